@@ -1,0 +1,47 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * The names that every other public header uses: handles, the export macro, sentinels. No functions.
+ */
+#ifndef VMIMAGE_TYPES_H
+#define VMIMAGE_TYPES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(_WIN32) || !defined(__GNUC__)
+#define VMIMAGE_API
+#else
+#define VMIMAGE_API __attribute__((visibility("default")))
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** 0 is success, a positive code is a success that says more (VMIMAGE_DONE), a negative code a failure. */
+typedef int32_t vmimage_status;
+
+typedef struct vmimage_error vmimage_error;
+typedef struct vmimage_context vmimage_context;
+typedef struct vmimage_string vmimage_string;
+typedef struct vmimage_image vmimage_image;
+typedef struct vmimage_candidate vmimage_candidate;
+typedef struct vmimage_images vmimage_images;
+typedef struct vmimage_condition vmimage_condition;
+typedef struct vmimage_library vmimage_library;
+typedef struct vmimage_libraries vmimage_libraries;
+typedef struct vmimage_item vmimage_item;
+typedef struct vmimage_items vmimage_items;
+typedef struct vmimage_ovf vmimage_ovf;
+typedef struct vmimage_registry vmimage_registry;
+typedef struct vmimage_query vmimage_query;
+typedef struct vmimage_options vmimage_options;
+
+/** An int32_t that a getter returns when the object does not carry the number. */
+#define VMIMAGE_UNSET INT32_MIN
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

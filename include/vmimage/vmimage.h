@@ -1,0 +1,24 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * All public headers of libvmimage.
+ */
+#ifndef VMIMAGE_VMIMAGE_H
+#define VMIMAGE_VMIMAGE_H
+
+#include <vmimage/admission.h>
+#include <vmimage/base.h>
+#include <vmimage/condition.h>
+#include <vmimage/context.h>
+#include <vmimage/id.h>
+#include <vmimage/image.h>
+#include <vmimage/item.h>
+#include <vmimage/library.h>
+#include <vmimage/ovf.h>
+#include <vmimage/query.h>
+#include <vmimage/reconcile.h>
+#include <vmimage/registry.h>
+#include <vmimage/resolve.h>
+#include <vmimage/types.h>
+#include <vmimage/value.h>
+
+#endif

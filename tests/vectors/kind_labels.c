@@ -1,0 +1,13 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Vectors of the kind "labels".
+ */
+#include "vectors.h"
+
+#include "base/error.h"
+
+vmimage_status vector_labels(char *const *args, struct vm_buf *out, vmimage_error **error)
+{
+    (void)out;
+    return vmimage__fail(error, VMIMAGE_E_UNSUPPORTED, args[0], "not built yet");
+}
