@@ -9,6 +9,7 @@
 #include <vmimage/base.h>
 #include <vmimage/condition.h>
 #include <vmimage/context.h>
+#include <vmimage/convert.h>
 #include <vmimage/id.h>
 #include <vmimage/image.h>
 #include <vmimage/item.h>

@@ -102,7 +102,8 @@ struct vm_disk {
 struct vm_property {
     struct vm_extra *extra;
     const char *key, *type;
-    const char *value; /* "default" in JSON; NULL is absent, "" is kept */
+    const char *value;   /* "default" in JSON; NULL is absent, "" is kept */
+    const char *env_key; /* v1alpha1: its key in ovfEnv when that is not `key` */
 };
 
 /* VirtualMachineImage and ClusterVirtualMachineImage. */
