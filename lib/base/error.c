@@ -99,7 +99,8 @@ vmimage_status vmimage__fail(vmimage_error **error, vmimage_status status, const
     va_end(again);
     va_end(args);
     replace(error, message.status == VMIMAGE_OK ? make(status, subject, &message) : &no_memory);
-    return status;
+    /* Without memory for the error it is lack of memory that the call reports: status and error object always agree. */
+    return (*error)->status;
 }
 
 static vmimage_status status_of_errno(int number)

@@ -1,0 +1,111 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Misuse: every function that can fail refuses a NULL where none may be, with an error that names it and with empty outputs;
+ * every other function gives its empty answer for NULL. The calls are generated from the headers (misuse.h).
+ */
+#define FAULT_WITHOUT_WRAPPERS
+#include "fault.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int poison;
+void *const fault_poison = &poison;
+static int failures;
+
+static vmimage_context *misuse_context;
+static vmimage_query *misuse_query;
+static vmimage_registry *misuse_registry;
+static vmimage_image *misuse_image;
+static vmimage_item *misuse_item;
+static vmimage_library *misuse_library;
+static vmimage_images *misuse_images;
+static vmimage_items *misuse_items;
+static vmimage_libraries *misuse_libraries;
+static const vmimage_options *misuse_options;
+static const vmimage_image *misuse_image_list[1];
+static int64_t number_int64_t;
+static char scratch[64];
+
+static void failed(const char *label, const char *what)
+{
+    (void)printf("FAILED %s: %s\n", label, what);
+    failures++;
+}
+
+static void misuse_refused(const char *label, vmimage_status status, vmimage_error **error)
+{
+    const char *message = vmimage_error_message(*error);
+
+    if (status != VMIMAGE_E_MISUSE)
+        failed(label, vmimage_status_name(status));
+    else if (vmimage_error_status(*error) != VMIMAGE_E_MISUSE || message == NULL || strstr(message, "vmimage_") == NULL)
+        failed(label, message != NULL ? message : "no error");
+    *error = vmimage_error_unref(*error);
+}
+
+static void misuse_nothing(const char *label, const void *output)
+{
+    if (output != NULL)
+        failed(label, output == fault_poison ? "leaves its output untouched" : "gives an object");
+}
+
+static void misuse_answer(const char *label, int empty)
+{
+    if (!empty)
+        failed(label, "gives another answer for NULL than the empty one");
+}
+
+static void misuse_log(void *data, int32_t level, const char *module, const char *message)
+{
+    (void)data;
+    (void)level;
+    (void)module;
+    (void)message;
+}
+
+static const char *misuse_text(const char *parameter)
+{
+    return strcmp(parameter, "json") == 0 ? fault_image_json : "x";
+}
+
+#include "misuse.h"
+
+static int make(void)
+{
+    vmimage_status status;
+
+    misuse_context = vmimage_context_new();
+    misuse_query = vmimage_query_new();
+    status = vmimage_registry_open(NULL, ".", NULL, &misuse_registry, NULL);
+    status |= vmimage_image_from_json(fault_image_json, strlen(fault_image_json), &misuse_image, NULL);
+    status |= vmimage_item_from_json(fault_item_json, strlen(fault_item_json), &misuse_item, NULL);
+    status |= vmimage_library_from_json(fault_library_json, strlen(fault_library_json), &misuse_library, NULL);
+    status |= vmimage_registry_images(misuse_registry, NULL, &misuse_images, NULL);
+    status |= vmimage_registry_items(misuse_registry, NULL, &misuse_items, NULL);
+    status |= vmimage_registry_libraries(misuse_registry, NULL, &misuse_libraries, NULL);
+    misuse_image_list[0] = misuse_image;
+    return status == VMIMAGE_OK && misuse_context != NULL && misuse_query != NULL;
+}
+
+int main(void)
+{
+    if (!make()) {
+        (void)printf("FAILED the objects for the calls could not be made\n");
+        return EXIT_FAILURE;
+    }
+    misuse_fallible();
+    misuse_getters();
+    vmimage_context_unref(misuse_context);
+    vmimage_query_unref(misuse_query);
+    vmimage_registry_unref(misuse_registry);
+    vmimage_image_unref(misuse_image);
+    vmimage_item_unref(misuse_item);
+    vmimage_library_unref(misuse_library);
+    vmimage_images_unref(misuse_images);
+    vmimage_items_unref(misuse_items);
+    vmimage_libraries_unref(misuse_libraries);
+    (void)printf("%d calls, %d failures\n", MISUSE_CALLS, failures);
+    return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
