@@ -146,7 +146,7 @@ def options(run):
 
 @gate('install', 'an installed prefix: programs by pkg-config, by CMake, and statically')
 def install(run):
-    folder = build(run, 'gcc', env={'CC': 'gcc'})
+    folder = build(run, 'installed', '-Dtests=false', f'-Dprefix={run.work / "installed" / "prefix"}', env={'CC': 'gcc'})
     run([sys.executable, str(TOP / 'tests' / 'install' / 'check.py'), str(folder)])
 
 
