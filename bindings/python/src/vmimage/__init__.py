@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""VM Operator's image model: libraries, items, images and VMI IDs, through libvmimage.
+
+    import vmimage
+
+    print(vmimage.vmi_id("e1968c25-dd84-4506-8dc7-9beacb6b688e"))
+    with vmimage.Registry("/srv/images") as registry:
+        for image in registry.images(ready=True):
+            print(image.id, image.display_name, image.type)
+
+All rules are the library's; this package only makes its objects and errors those of Python.
+"""
+from ._context import Context, LogFunction
+from ._enums import Capability, Feature, Limit, LogLevel, Resolve, Status
+from ._errors import (
+    ABIError, AmbiguousError, BusyError, CancelledError, Candidate, ConflictError, DeadlineError, Error, ExistsError,
+    ExpiredError, FailedError, ForbiddenError, InputOutputError, IntegrityError, InvalidError, LimitError, MisuseError,
+    NoMemoryError, NotFoundError, NotReadyError, ParseError, PathNotFoundError, ProtocolError, TLSError,
+    UnauthenticatedError, UnreachableError, UnsupportedError)
+from ._model import (
+    Condition, Conditions, Disk, File, Image, Images, Item, Items, Libraries, Library, Property, Storage, SystemProperty)
+from ._registry import Registry
+from ._values import (
+    canonical_quantity, check_uuid, cim_from_guest_id, feature_supported, guest_id_from_cim, hardware_version, is_label_key,
+    is_label_value, is_vmi_id, item_name, library_name, library_version, parse_quantity, quantity_from_bytes, resolve,
+    status_name, vmi_id, vmi_id_from_item_name, vmi_id_from_provider_item)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ABIError", "AmbiguousError", "BusyError", "CancelledError", "Candidate", "Capability", "Condition", "Conditions",
+    "ConflictError", "Context", "DeadlineError", "Disk", "Error", "ExistsError", "ExpiredError", "FailedError", "Feature",
+    "File", "ForbiddenError", "Image", "Images", "InputOutputError", "IntegrityError", "InvalidError", "Item", "Items",
+    "Libraries", "Library", "Limit", "LimitError", "LogFunction", "LogLevel", "MisuseError", "NoMemoryError",
+    "NotFoundError", "NotReadyError", "ParseError", "PathNotFoundError", "Property", "ProtocolError", "Registry", "Resolve",
+    "Status", "Storage", "SystemProperty", "TLSError", "UnauthenticatedError", "UnreachableError", "UnsupportedError",
+    "canonical_quantity", "check_uuid", "cim_from_guest_id", "feature_supported", "guest_id_from_cim", "hardware_version",
+    "is_label_key", "is_label_value", "is_vmi_id", "item_name", "library_name", "library_version", "parse_quantity",
+    "quantity_from_bytes", "resolve", "status_name", "vmi_id", "vmi_id_from_item_name", "vmi_id_from_provider_item",
+]

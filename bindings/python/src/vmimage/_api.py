@@ -1,0 +1,852 @@
+# SPDX-License-Identifier: Apache-2.0
+# Written by bindings/python/update-api from the public headers; change those instead.
+# fmt: off
+# ruff: noqa
+"""What the C headers declare: handles, constants, and for each function result, arguments and first sentence."""
+from __future__ import annotations
+
+from ctypes import (
+    CFUNCTYPE, POINTER, Structure, c_char, c_char_p, c_double, c_int8, c_int16, c_int32, c_int64, c_size_t, c_uint8,
+    c_uint16, c_uint32, c_uint64, c_void_p,
+)
+from typing import Any, Dict, Tuple
+
+
+class vmimage_candidate(Structure):
+    """Opaque."""
+
+
+class vmimage_condition(Structure):
+    """Opaque."""
+
+
+class vmimage_context(Structure):
+    """Opaque."""
+
+
+class vmimage_error(Structure):
+    """Opaque."""
+
+
+class vmimage_image(Structure):
+    """Opaque."""
+
+
+class vmimage_images(Structure):
+    """Opaque."""
+
+
+class vmimage_item(Structure):
+    """Opaque."""
+
+
+class vmimage_items(Structure):
+    """Opaque."""
+
+
+class vmimage_libraries(Structure):
+    """Opaque."""
+
+
+class vmimage_library(Structure):
+    """Opaque."""
+
+
+class vmimage_options(Structure):
+    """Opaque."""
+
+
+class vmimage_ovf(Structure):
+    """Opaque."""
+
+
+class vmimage_query(Structure):
+    """Opaque."""
+
+
+class vmimage_registry(Structure):
+    """Opaque."""
+
+
+class vmimage_string(Structure):
+    """Opaque."""
+
+
+vmimage_log_fn = CFUNCTYPE(None, c_void_p, c_int32, c_char_p, c_char_p)
+
+CONSTANTS: Dict[str, Any] = {
+    "VMIMAGE_CAPABILITY_DERIVED": 8,
+    "VMIMAGE_CAPABILITY_IMAGES": 4,
+    "VMIMAGE_CAPABILITY_ITEMS": 2,
+    "VMIMAGE_CAPABILITY_LIBRARIES": 1,
+    "VMIMAGE_DONE": 1,
+    "VMIMAGE_E_ABI": -24,
+    "VMIMAGE_E_AMBIGUOUS": -4,
+    "VMIMAGE_E_BUSY": -13,
+    "VMIMAGE_E_CANCELLED": -12,
+    "VMIMAGE_E_CONFLICT": -6,
+    "VMIMAGE_E_EXISTS": -5,
+    "VMIMAGE_E_EXPIRED": -20,
+    "VMIMAGE_E_FAILED": -22,
+    "VMIMAGE_E_FORBIDDEN": -8,
+    "VMIMAGE_E_INTEGRITY": -16,
+    "VMIMAGE_E_INVALID": -1,
+    "VMIMAGE_E_IO": -17,
+    "VMIMAGE_E_LIMIT": -14,
+    "VMIMAGE_E_MISUSE": -23,
+    "VMIMAGE_E_NOT_FOUND": -3,
+    "VMIMAGE_E_NOT_READY": -21,
+    "VMIMAGE_E_NO_MEMORY": -2,
+    "VMIMAGE_E_PARSE": -15,
+    "VMIMAGE_E_PROTOCOL": -18,
+    "VMIMAGE_E_TIMEOUT": -11,
+    "VMIMAGE_E_TLS": -10,
+    "VMIMAGE_E_UNAUTHENTICATED": -7,
+    "VMIMAGE_E_UNREACHABLE": -9,
+    "VMIMAGE_E_UNSUPPORTED": -19,
+    "VMIMAGE_FEATURE_DIRECTORY": 1,
+    "VMIMAGE_FEATURE_HTTP": 2,
+    "VMIMAGE_FEATURE_KUBERNETES": 4,
+    "VMIMAGE_FEATURE_VSPHERE": 3,
+    "VMIMAGE_ID_SIZE": 22,
+    "VMIMAGE_ITEM_NAME_SIZE": 25,
+    "VMIMAGE_LIBRARY_NAME_SIZE": 21,
+    "VMIMAGE_LIMIT_ARCHIVE_MEMBERS": 6,
+    "VMIMAGE_LIMIT_CONCURRENCY": 8,
+    "VMIMAGE_LIMIT_DESCRIPTOR_BYTES": 1,
+    "VMIMAGE_LIMIT_DESCRIPTOR_DEPTH": 2,
+    "VMIMAGE_LIMIT_DESCRIPTOR_ELEMENTS": 3,
+    "VMIMAGE_LIMIT_DIRECTORY_ENTRIES": 7,
+    "VMIMAGE_LIMIT_JSON_BYTES": 4,
+    "VMIMAGE_LIMIT_JSON_DEPTH": 5,
+    "VMIMAGE_LOG_DEBUG": 4,
+    "VMIMAGE_LOG_ERROR": 1,
+    "VMIMAGE_LOG_INFO": 3,
+    "VMIMAGE_LOG_NONE": 0,
+    "VMIMAGE_LOG_WARNING": 2,
+    "VMIMAGE_OK": 0,
+    "VMIMAGE_RESOLVE_PREFER_NAMESPACE": 1,
+    "VMIMAGE_UNSET": -2147483648,
+    "VMIMAGE_VERSION_NUMBER": 1000,
+    "VMIMAGE_VERSION_STRING": '0.1.0',
+}
+
+FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
+    "vmimage_candidate_display_name": (
+        c_char_p, (POINTER(vmimage_candidate),),
+        'Display name of a candidate; NULL when it has none.'),
+    "vmimage_candidate_kind": (
+        c_char_p, (POINTER(vmimage_candidate),),
+        'Kind of a candidate: "VirtualMachineImage" or "ClusterVirtualMachineImage".'),
+    "vmimage_candidate_name": (
+        c_char_p, (POINTER(vmimage_candidate),),
+        'Object name (VMI ID) of a candidate.'),
+    "vmimage_candidate_namespace": (
+        c_char_p, (POINTER(vmimage_candidate),),
+        'Namespace of a candidate; NULL for an image of the cluster.'),
+    "vmimage_condition_is_true": (
+        c_int32, (POINTER(vmimage_condition),),
+        'Whether the status of a condition is "True".'),
+    "vmimage_condition_last_transition_time": (
+        c_char_p, (POINTER(vmimage_condition),),
+        'When the condition last changed, as RFC 3339 in UTC; NULL when it is not known.'),
+    "vmimage_condition_message": (
+        c_char_p, (POINTER(vmimage_condition),),
+        'Message for a person of a condition; NULL when it has none.'),
+    "vmimage_condition_observed_generation": (
+        c_int64, (POINTER(vmimage_condition),),
+        'The generation of the object that the condition was made from; 0 when not known.'),
+    "vmimage_condition_reason": (
+        c_char_p, (POINTER(vmimage_condition),),
+        'Machine-readable reason of a condition; NULL when it has none.'),
+    "vmimage_condition_severity": (
+        c_char_p, (POINTER(vmimage_condition),),
+        'Severity of a condition of a v1alpha1 object: "Error", "Warning", "Info"; NULL elsewhere.'),
+    "vmimage_condition_status": (
+        c_char_p, (POINTER(vmimage_condition),),
+        'Status of a condition: "True", "False" or "Unknown"; NULL when it has none.'),
+    "vmimage_condition_type": (
+        c_char_p, (POINTER(vmimage_condition),),
+        'Type of a condition: "Ready".'),
+    "vmimage_context_cache_directory": (
+        c_char_p, (POINTER(vmimage_context),),
+        'The folder set with vmimage_context_set_cache_directory(), or NULL.'),
+    "vmimage_context_limit": (
+        c_uint64, (POINTER(vmimage_context), c_int32),
+        'The value of a limit.'),
+    "vmimage_context_new": (
+        POINTER(vmimage_context), (),
+        'Make a context with default limits, no log and no cache directory.'),
+    "vmimage_context_ref": (
+        POINTER(vmimage_context), (POINTER(vmimage_context),),
+        'Take another reference of a context.'),
+    "vmimage_context_set_cache_directory": (
+        c_int32, (POINTER(vmimage_context), c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set the folder where the library may keep what it can fetch again.'),
+    "vmimage_context_set_limit": (
+        c_int32, (POINTER(vmimage_context), c_int32, c_uint64, POINTER(POINTER(vmimage_error))),
+        'Set a limit.'),
+    "vmimage_context_set_log": (
+        c_int32, (POINTER(vmimage_context), c_int32, vmimage_log_fn, c_void_p, POINTER(POINTER(vmimage_error))),
+        'Send log lines of level and more important ones to log.'),
+    "vmimage_context_unref": (
+        POINTER(vmimage_context), (POINTER(vmimage_context),),
+        'Release a reference of a context.'),
+    "vmimage_error_candidate": (
+        POINTER(vmimage_candidate), (POINTER(vmimage_error), c_size_t),
+        'One of the images that answer to an ambiguous name: first those of the namespace, then those of the cluster, each in the order of the list that was searched.'),
+    "vmimage_error_candidate_count": (
+        c_size_t, (POINTER(vmimage_error),),
+        'How many images answer to an ambiguous name. 0 for every other error.'),
+    "vmimage_error_http_status": (
+        c_int32, (POINTER(vmimage_error),),
+        "The HTTP status of the server's answer, 0 when there was none."),
+    "vmimage_error_line": (
+        c_uint64, (POINTER(vmimage_error),),
+        'Line of the text or file where parsing stopped, from 1; 0 when the error has no position.'),
+    "vmimage_error_message": (
+        c_char_p, (POINTER(vmimage_error),),
+        'What went wrong, on what, why: one complete line of UTF-8 for a person, without secrets and without a line end.'),
+    "vmimage_error_operation": (
+        c_char_p, (POINTER(vmimage_error),),
+        'What the library was doing: "read image", "open registry".'),
+    "vmimage_error_reason": (
+        c_char_p, (POINTER(vmimage_error),),
+        'The reason in the words of the server, or in those that VM Operator uses for the same failure (so that logs of both can be compared).'),
+    "vmimage_error_ref": (
+        POINTER(vmimage_error), (POINTER(vmimage_error),),
+        'Take another reference of an error.'),
+    "vmimage_error_retry_after_ms": (
+        c_int64, (POINTER(vmimage_error),),
+        'After how many milliseconds a second try makes sense; -1 when it makes none.'),
+    "vmimage_error_status": (
+        c_int32, (POINTER(vmimage_error),),
+        'The status code that the failed call returned.'),
+    "vmimage_error_subject": (
+        c_char_p, (POINTER(vmimage_error),),
+        'The file, object or URL that the error is about.'),
+    "vmimage_error_unref": (
+        POINTER(vmimage_error), (POINTER(vmimage_error),),
+        'Release a reference of an error.'),
+    "vmimage_feature_supported": (
+        c_int32, (c_int32,),
+        'Whether the loaded library was built with a feature.'),
+    "vmimage_guest_id_from_cim": (
+        c_char_p, (c_int32, c_char_p),
+        'The vSphere guest identifier for a CIM operating system number and an optional version; NULL when the pair is not known.'),
+    "vmimage_guest_id_to_cim": (
+        c_int32, (c_char_p,),
+        'The CIM operating system number for a vSphere guest identifier; 0 for one without number, unknown or NULL.'),
+    "vmimage_hardware_version_parse": (
+        c_int32, (c_char_p,),
+        'The number of a virtual hardware version: "vmx-19" and "19" give 19. 0 when the text is none; NULL gives 0.'),
+    "vmimage_id_from_item_name": (
+        c_int32, (c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
+        "The image's object name for an item's object name: clitem-0123456789abcdef0 gives vmi-0123456789abcdef0."),
+    "vmimage_id_from_provider_item": (
+        c_int32, (c_char_p, c_char * 22, POINTER(POINTER(vmimage_error))),
+        'The VMI ID for any provider item ID: a UUID, or the managed object ID of a VM such as "vm-42".'),
+    "vmimage_id_from_uuid": (
+        c_int32, (c_char_p, c_char * 22, POINTER(POINTER(vmimage_error))),
+        'The VMI ID of the library item with a UUID: e1968c25-dd84-4506-8dc7-9beacb6b688e gives vmi-0a0044d7c690bcbea.'),
+    "vmimage_id_is_valid": (
+        c_int32, (c_char_p,),
+        'Whether a text has the form of a VMI ID: "vmi-" and 17 lower-case hexadecimal digits.'),
+    "vmimage_image_annotation": (
+        c_char_p, (POINTER(vmimage_image), c_char_p),
+        'Value of the annotation with key; NULL when there is none.'),
+    "vmimage_image_annotation_count": (
+        c_size_t, (POINTER(vmimage_image),),
+        'Number of annotations.'),
+    "vmimage_image_annotation_key": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Key of the annotation at index, in byte order of the keys; NULL when index is out of range.'),
+    "vmimage_image_annotation_value": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Value of the annotation at index; NULL when index is out of range.'),
+    "vmimage_image_api_version": (
+        c_char_p, (POINTER(vmimage_image),),
+        'API version that the object was read in, or the storage version when the library made it: "vmoperator.vmware.com/v1alpha6".'),
+    "vmimage_image_capability": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'The capability at index; NULL when index is out of range.'),
+    "vmimage_image_capability_count": (
+        c_size_t, (POINTER(vmimage_image),),
+        'Number of capabilities.'),
+    "vmimage_image_condition": (
+        POINTER(vmimage_condition), (POINTER(vmimage_image), c_char_p),
+        'The condition with type; NULL when there is none.'),
+    "vmimage_image_condition_at": (
+        POINTER(vmimage_condition), (POINTER(vmimage_image), c_size_t),
+        'The condition at index; NULL when index is out of range.'),
+    "vmimage_image_condition_count": (
+        c_size_t, (POINTER(vmimage_image),),
+        'Number of conditions.'),
+    "vmimage_image_content_version": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Content version of the library item that the image was made from; NULL when not known.'),
+    "vmimage_image_creation_time": (
+        c_char_p, (POINTER(vmimage_image),),
+        'When the object was created, as RFC 3339 in UTC; NULL when not known.'),
+    "vmimage_image_disk_capacity": (
+        c_uint64, (POINTER(vmimage_image), c_size_t),
+        'Capacity of the disk at index in bytes; 0 when not known or index is out of range.'),
+    "vmimage_image_disk_controller_bus": (
+        c_int32, (POINTER(vmimage_image), c_size_t),
+        'Bus number of that controller; VMIMAGE_UNSET when not known. -1 is a number that occurs.'),
+    "vmimage_image_disk_controller_type": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Controller of the disk at index: "IDE", "NVME", "SCSI" or "SATA"; NULL when not known.'),
+    "vmimage_image_disk_count": (
+        c_size_t, (POINTER(vmimage_image),),
+        'Number of disks.'),
+    "vmimage_image_disk_limit": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Capacity of the disk at index as a Kubernetes quantity such as "16Gi"; NULL when not known.'),
+    "vmimage_image_disk_name": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Name of the disk at index; NULL when index is out of range.'),
+    "vmimage_image_disk_requested": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Least storage for the disk at index as a quantity.'),
+    "vmimage_image_disk_unit": (
+        c_int32, (POINTER(vmimage_image), c_size_t),
+        'Unit number of the disk at index on its controller; VMIMAGE_UNSET when not known.'),
+    "vmimage_image_display_name": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Display name of the image (status.name); NULL when it has none.'),
+    "vmimage_image_firmware": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Firmware as the descriptor spells it, such as "efi" or "bios"; NULL when not given.'),
+    "vmimage_image_from_file": (
+        c_int32, (POINTER(vmimage_context), c_char_p, POINTER(POINTER(vmimage_image)), POINTER(POINTER(vmimage_error))),
+        'The image that an .ovf, .ova or .iso file gives.'),
+    "vmimage_image_from_json": (
+        c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_image)), POINTER(POINTER(vmimage_error))),
+        'Read an image from the JSON of a Kubernetes object in any served API version.'),
+    "vmimage_image_full_version": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Long version of the product; NULL when not given.'),
+    "vmimage_image_hardware_version": (
+        c_int32, (POINTER(vmimage_image),),
+        'Virtual hardware version; 0 when not known.'),
+    "vmimage_image_id": (
+        c_char_p, (POINTER(vmimage_image),),
+        'The VMI ID of the image, which is its object name: "vmi-0a0044d7c690bcbea".'),
+    "vmimage_image_is_ready": (
+        c_int32, (POINTER(vmimage_image),),
+        'Whether the condition "Ready" is "True".'),
+    "vmimage_image_kind": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Kind of the object: "VirtualMachineImage" or "ClusterVirtualMachineImage".'),
+    "vmimage_image_label": (
+        c_char_p, (POINTER(vmimage_image), c_char_p),
+        'Value of the label with key; NULL when there is none.'),
+    "vmimage_image_label_count": (
+        c_size_t, (POINTER(vmimage_image),),
+        'Number of labels.'),
+    "vmimage_image_label_key": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Key of the label at index, in byte order of the keys; NULL when index is out of range.'),
+    "vmimage_image_label_value": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Value of the label at index; NULL when index is out of range.'),
+    "vmimage_image_name": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Object name in Kubernetes terms: the VMI ID.'),
+    "vmimage_image_namespace": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Namespace of the object; NULL for an object of the cluster, or of a place that has no namespaces.'),
+    "vmimage_image_os_id": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Number of the operating system in the CIM list, as text; "0" for one without number; NULL when not known.'),
+    "vmimage_image_os_type": (
+        c_char_p, (POINTER(vmimage_image),),
+        'vSphere guest identifier such as "ubuntu64Guest"; NULL when not known.'),
+    "vmimage_image_os_version": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Version of the operating system; NULL when not known.'),
+    "vmimage_image_product": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Product that the image holds; NULL when not given.'),
+    "vmimage_image_property_count": (
+        c_size_t, (POINTER(vmimage_image),),
+        'Number of OVF properties that a user may set.'),
+    "vmimage_image_property_default": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Default of the property at index; NULL when it has none.'),
+    "vmimage_image_property_key": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Key of the property at index; NULL when index is out of range.'),
+    "vmimage_image_property_type": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Type of the property at index, in vApp terms: "string", "int(1..5)", "ip:net"; NULL when index is out of range.'),
+    "vmimage_image_provider_api_version": (
+        c_char_p, (POINTER(vmimage_image),),
+        'API version of the object that the image was made from; NULL when it has no provider.'),
+    "vmimage_image_provider_item_id": (
+        c_char_p, (POINTER(vmimage_image),),
+        'ID of the library item that the image was made from; NULL when not known.'),
+    "vmimage_image_provider_kind": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Kind of the object that the image was made from; NULL when it has no provider.'),
+    "vmimage_image_provider_name": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Name of the object that the image was made from; NULL when it has no provider.'),
+    "vmimage_image_ref": (
+        POINTER(vmimage_image), (POINTER(vmimage_image),),
+        'Take another reference of an image.'),
+    "vmimage_image_resource_version": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Resource version of the object; NULL when it has none.'),
+    "vmimage_image_system_property_count": (
+        c_size_t, (POINTER(vmimage_image),),
+        'Number of properties whose keys begin with "vmware-system".'),
+    "vmimage_image_system_property_key": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Key of the system property at index; NULL when index is out of range.'),
+    "vmimage_image_system_property_value": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Value of the system property at index; NULL when it has none.'),
+    "vmimage_image_to_json": (
+        c_int32, (POINTER(vmimage_image), c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
+        'Write an image as compact JSON with sorted keys.'),
+    "vmimage_image_type": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Type of the library item behind the image: "OVF", "ISO" or "VM"; NULL when not known.'),
+    "vmimage_image_uid": (
+        c_char_p, (POINTER(vmimage_image),),
+        'UID that the API server gave the object; NULL when it has none.'),
+    "vmimage_image_unref": (
+        POINTER(vmimage_image), (POINTER(vmimage_image),),
+        'Release a reference of an image.'),
+    "vmimage_image_vendor": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Vendor of the product; NULL when not given.'),
+    "vmimage_image_version": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Short version of the product; NULL when not given.'),
+    "vmimage_images_from_json": (
+        c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_images)), POINTER(POINTER(vmimage_error))),
+        'Read images from a Kubernetes List, a VirtualMachineImageList, a ClusterVirtualMachineImageList, or one image.'),
+    "vmimage_images_next": (
+        c_int32, (POINTER(vmimage_images), POINTER(POINTER(vmimage_image)), POINTER(POINTER(vmimage_error))),
+        'The next image.'),
+    "vmimage_images_ref": (
+        POINTER(vmimage_images), (POINTER(vmimage_images),),
+        'Take another reference of an iterator.'),
+    "vmimage_images_unref": (
+        POINTER(vmimage_images), (POINTER(vmimage_images),),
+        'Release an iterator.'),
+    "vmimage_item_annotation": (
+        c_char_p, (POINTER(vmimage_item), c_char_p),
+        'Value of the annotation with key; NULL when there is none.'),
+    "vmimage_item_annotation_count": (
+        c_size_t, (POINTER(vmimage_item),),
+        'Number of annotations.'),
+    "vmimage_item_annotation_key": (
+        c_char_p, (POINTER(vmimage_item), c_size_t),
+        'Key of the annotation at index, in byte order of the keys; NULL when index is out of range.'),
+    "vmimage_item_annotation_value": (
+        c_char_p, (POINTER(vmimage_item), c_size_t),
+        'Value of the annotation at index; NULL when index is out of range.'),
+    "vmimage_item_api_version": (
+        c_char_p, (POINTER(vmimage_item),),
+        'API version that the object was read in, or the storage version when the library made it: "imageregistry.vmware.com/v1alpha2".'),
+    "vmimage_item_cached": (
+        c_int32, (POINTER(vmimage_item),),
+        'Whether the files are there, not only their descriptions.'),
+    "vmimage_item_certificate": (
+        c_char_p, (POINTER(vmimage_item), c_size_t),
+        'The certificate at index, in base64; NULL when index is out of range.'),
+    "vmimage_item_certificate_count": (
+        c_size_t, (POINTER(vmimage_item),),
+        'Number of certificates in the chain that signed the item.'),
+    "vmimage_item_certificate_status": (
+        c_char_p, (POINTER(vmimage_item),),
+        'Verdict on the signature: "NotAvailable", "Verified", "Internal", "VerificationFailure", "VerificationInProgress", "Untrusted"; NULL when not known.'),
+    "vmimage_item_condition": (
+        POINTER(vmimage_condition), (POINTER(vmimage_item), c_char_p),
+        'The condition with type; NULL when there is none.'),
+    "vmimage_item_condition_at": (
+        POINTER(vmimage_condition), (POINTER(vmimage_item), c_size_t),
+        'The condition at index; NULL when index is out of range.'),
+    "vmimage_item_condition_count": (
+        c_size_t, (POINTER(vmimage_item),),
+        'Number of conditions.'),
+    "vmimage_item_content_version": (
+        c_char_p, (POINTER(vmimage_item),),
+        'Version of the content; NULL when not known.'),
+    "vmimage_item_creation_time": (
+        c_char_p, (POINTER(vmimage_item),),
+        'When the item was created, as RFC 3339 in UTC; NULL when not known.'),
+    "vmimage_item_description": (
+        c_char_p, (POINTER(vmimage_item),),
+        'Description; NULL when it has none.'),
+    "vmimage_item_display_name": (
+        c_char_p, (POINTER(vmimage_item),),
+        'Name of the item as its owner wrote it; NULL when it has none.'),
+    "vmimage_item_file_cached": (
+        c_int32, (POINTER(vmimage_item), c_size_t),
+        'Whether the file at index is there.'),
+    "vmimage_item_file_count": (
+        c_size_t, (POINTER(vmimage_item),),
+        'Number of files.'),
+    "vmimage_item_file_name": (
+        c_char_p, (POINTER(vmimage_item), c_size_t),
+        'Name of the file at index; NULL when index is out of range.'),
+    "vmimage_item_file_size": (
+        c_uint64, (POINTER(vmimage_item), c_size_t),
+        'Size of the file at index in bytes; 0 when not known or index is out of range.'),
+    "vmimage_item_file_uri": (
+        c_char_p, (POINTER(vmimage_item), c_size_t),
+        'Where the file at index is kept; NULL when not known.'),
+    "vmimage_item_file_version": (
+        c_char_p, (POINTER(vmimage_item), c_size_t),
+        'Version of the file at index; NULL when not known.'),
+    "vmimage_item_from_json": (
+        c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_item)), POINTER(POINTER(vmimage_error))),
+        'Read an item from the JSON of a Kubernetes object in any served API version.'),
+    "vmimage_item_id": (
+        c_char_p, (POINTER(vmimage_item),),
+        'ID of the item in its provider: a UUID, or "vm-42" in an inventory library.'),
+    "vmimage_item_is_ready": (
+        c_int32, (POINTER(vmimage_item),),
+        'Whether the condition "Ready" is "True".'),
+    "vmimage_item_kind": (
+        c_char_p, (POINTER(vmimage_item),),
+        'Kind of the object: "ContentLibraryItem" or "ClusterContentLibraryItem".'),
+    "vmimage_item_label": (
+        c_char_p, (POINTER(vmimage_item), c_char_p),
+        'Value of the label with key; NULL when there is none.'),
+    "vmimage_item_label_count": (
+        c_size_t, (POINTER(vmimage_item),),
+        'Number of labels.'),
+    "vmimage_item_label_key": (
+        c_char_p, (POINTER(vmimage_item), c_size_t),
+        'Key of the label at index, in byte order of the keys; NULL when index is out of range.'),
+    "vmimage_item_label_value": (
+        c_char_p, (POINTER(vmimage_item), c_size_t),
+        'Value of the label at index; NULL when index is out of range.'),
+    "vmimage_item_last_modified_time": (
+        c_char_p, (POINTER(vmimage_item),),
+        'When the item was last changed, as RFC 3339 in UTC; NULL when not known.'),
+    "vmimage_item_last_sync_time": (
+        c_char_p, (POINTER(vmimage_item),),
+        'When the item was last synchronised, as RFC 3339 in UTC; NULL when never.'),
+    "vmimage_item_library_name": (
+        c_char_p, (POINTER(vmimage_item),),
+        'Object name of the library that holds the item; NULL when not known.'),
+    "vmimage_item_name": (
+        c_char_p, (POINTER(vmimage_item),),
+        'Object name in Kubernetes terms: "clitem-..." by convention.'),
+    "vmimage_item_name_from_uuid": (
+        c_int32, (c_char_p, c_char * 25, POINTER(POINTER(vmimage_error))),
+        'The object name of the item with a UUID, "clitem-" and the digits of its VMI ID.'),
+    "vmimage_item_namespace": (
+        c_char_p, (POINTER(vmimage_item),),
+        'Namespace of the object; NULL for an object of the cluster, or of a place that has no namespaces.'),
+    "vmimage_item_ref": (
+        POINTER(vmimage_item), (POINTER(vmimage_item),),
+        'Take another reference of an item.'),
+    "vmimage_item_resource_version": (
+        c_char_p, (POINTER(vmimage_item),),
+        'Resource version of the object; NULL when it has none.'),
+    "vmimage_item_security_compliance": (
+        c_int32, (POINTER(vmimage_item),),
+        'Whether the item satisfies the security policy of its library.'),
+    "vmimage_item_size": (
+        c_uint64, (POINTER(vmimage_item),),
+        'Size of all files in bytes; 0 when not known.'),
+    "vmimage_item_source_id": (
+        c_char_p, (POINTER(vmimage_item),),
+        'ID of the item in the library that this one subscribes to; NULL for a local item.'),
+    "vmimage_item_to_json": (
+        c_int32, (POINTER(vmimage_item), c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
+        'Write an item as compact JSON with sorted keys.'),
+    "vmimage_item_type": (
+        c_char_p, (POINTER(vmimage_item),),
+        '"OVF", "ISO" or "VM"; NULL for other files.'),
+    "vmimage_item_uid": (
+        c_char_p, (POINTER(vmimage_item),),
+        'UID that the API server gave the object; NULL when it has none.'),
+    "vmimage_item_unref": (
+        POINTER(vmimage_item), (POINTER(vmimage_item),),
+        'Release a reference of an item.'),
+    "vmimage_item_version": (
+        c_char_p, (POINTER(vmimage_item),),
+        'Version of the metadata; NULL when not known.'),
+    "vmimage_items_next": (
+        c_int32, (POINTER(vmimage_items), POINTER(POINTER(vmimage_item)), POINTER(POINTER(vmimage_error))),
+        'The next item.'),
+    "vmimage_items_ref": (
+        POINTER(vmimage_items), (POINTER(vmimage_items),),
+        'Take another reference of an iterator.'),
+    "vmimage_items_unref": (
+        POINTER(vmimage_items), (POINTER(vmimage_items),),
+        'Release an iterator.'),
+    "vmimage_label_key_is_valid": (
+        c_int32, (c_char_p,),
+        'Whether a text may be the key of a label (a qualified name): an optional DNS sub-domain and "/", then 1 to 63 letters, digits, "-", "_", ".".'),
+    "vmimage_label_value_is_valid": (
+        c_int32, (c_char_p,),
+        'Whether a text may be the value of a label: at most 63 bytes, letters, digits, "-", "_", ".", ending in a letter or digit at both ends; the empty text may.'),
+    "vmimage_libraries_next": (
+        c_int32, (POINTER(vmimage_libraries), POINTER(POINTER(vmimage_library)), POINTER(POINTER(vmimage_error))),
+        'The next library.'),
+    "vmimage_libraries_ref": (
+        POINTER(vmimage_libraries), (POINTER(vmimage_libraries),),
+        'Take another reference of an iterator.'),
+    "vmimage_libraries_unref": (
+        POINTER(vmimage_libraries), (POINTER(vmimage_libraries),),
+        'Release an iterator.'),
+    "vmimage_library_allow_delete": (
+        c_int32, (POINTER(vmimage_library),),
+        'Whether items may be deleted.'),
+    "vmimage_library_allow_import": (
+        c_int32, (POINTER(vmimage_library),),
+        'Whether content may be imported from a URL.'),
+    "vmimage_library_allow_publish": (
+        c_int32, (POINTER(vmimage_library),),
+        'Whether VMs may be published to the library.'),
+    "vmimage_library_annotation": (
+        c_char_p, (POINTER(vmimage_library), c_char_p),
+        'Value of the annotation with key; NULL when there is none.'),
+    "vmimage_library_annotation_count": (
+        c_size_t, (POINTER(vmimage_library),),
+        'Number of annotations.'),
+    "vmimage_library_annotation_key": (
+        c_char_p, (POINTER(vmimage_library), c_size_t),
+        'Key of the annotation at index, in byte order of the keys; NULL when index is out of range.'),
+    "vmimage_library_annotation_value": (
+        c_char_p, (POINTER(vmimage_library), c_size_t),
+        'Value of the annotation at index; NULL when index is out of range.'),
+    "vmimage_library_api_version": (
+        c_char_p, (POINTER(vmimage_library),),
+        'API version that the object was read in, or the storage version when the library made it: "imageregistry.vmware.com/v1alpha2".'),
+    "vmimage_library_condition": (
+        POINTER(vmimage_condition), (POINTER(vmimage_library), c_char_p),
+        'The condition with type; NULL when there is none.'),
+    "vmimage_library_condition_at": (
+        POINTER(vmimage_condition), (POINTER(vmimage_library), c_size_t),
+        'The condition at index; NULL when index is out of range.'),
+    "vmimage_library_condition_count": (
+        c_size_t, (POINTER(vmimage_library),),
+        'Number of conditions.'),
+    "vmimage_library_creation_time": (
+        c_char_p, (POINTER(vmimage_library),),
+        'When the library was created, as RFC 3339 in UTC; NULL when not known.'),
+    "vmimage_library_description": (
+        c_char_p, (POINTER(vmimage_library),),
+        'Description; NULL when it has none.'),
+    "vmimage_library_display_name": (
+        c_char_p, (POINTER(vmimage_library),),
+        'Name of the library as its owner wrote it; NULL when it has none.'),
+    "vmimage_library_from_json": (
+        c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_library)), POINTER(POINTER(vmimage_error))),
+        'Read a library from the JSON of a Kubernetes object in any served API version.'),
+    "vmimage_library_id": (
+        c_char_p, (POINTER(vmimage_library),),
+        'ID of the library in its provider, a UUID (the ID of a folder for an inventory library).'),
+    "vmimage_library_is_ready": (
+        c_int32, (POINTER(vmimage_library),),
+        'Whether the condition "Ready" is "True".'),
+    "vmimage_library_kind": (
+        c_char_p, (POINTER(vmimage_library),),
+        'Kind of the object: "ContentLibrary" or "ClusterContentLibrary".'),
+    "vmimage_library_label": (
+        c_char_p, (POINTER(vmimage_library), c_char_p),
+        'Value of the label with key; NULL when there is none.'),
+    "vmimage_library_label_count": (
+        c_size_t, (POINTER(vmimage_library),),
+        'Number of labels.'),
+    "vmimage_library_label_key": (
+        c_char_p, (POINTER(vmimage_library), c_size_t),
+        'Key of the label at index, in byte order of the keys; NULL when index is out of range.'),
+    "vmimage_library_label_value": (
+        c_char_p, (POINTER(vmimage_library), c_size_t),
+        'Value of the label at index; NULL when index is out of range.'),
+    "vmimage_library_last_modified_time": (
+        c_char_p, (POINTER(vmimage_library),),
+        'When the library was last changed, as RFC 3339 in UTC; NULL when not known.'),
+    "vmimage_library_last_sync_time": (
+        c_char_p, (POINTER(vmimage_library),),
+        'When a subscribed library was last synchronised, as RFC 3339 in UTC; NULL when never.'),
+    "vmimage_library_name": (
+        c_char_p, (POINTER(vmimage_library),),
+        'Object name in Kubernetes terms: "cl-..." by convention.'),
+    "vmimage_library_name_from_uuid": (
+        c_int32, (c_char_p, c_char * 21, POINTER(POINTER(vmimage_error))),
+        'The object name of the library with a UUID, "cl-" and 17 digits.'),
+    "vmimage_library_namespace": (
+        c_char_p, (POINTER(vmimage_library),),
+        'Namespace of the object; NULL for an object of the cluster, or of a place that has no namespaces.'),
+    "vmimage_library_naming_strategy": (
+        c_char_p, (POINTER(vmimage_library),),
+        '"FromItemID" or "PreferItemSourceID"; NULL when not given.'),
+    "vmimage_library_publish_url": (
+        c_char_p, (POINTER(vmimage_library),),
+        'URL that others subscribe to; NULL when the library is not published.'),
+    "vmimage_library_published": (
+        c_int32, (POINTER(vmimage_library),),
+        'Whether others may subscribe to the library.'),
+    "vmimage_library_ref": (
+        POINTER(vmimage_library), (POINTER(vmimage_library),),
+        'Take another reference of a library.'),
+    "vmimage_library_resource_version": (
+        c_char_p, (POINTER(vmimage_library),),
+        'Resource version of the object; NULL when it has none.'),
+    "vmimage_library_security_policy_id": (
+        c_char_p, (POINTER(vmimage_library),),
+        'ID of the security policy of the library; NULL when it has none.'),
+    "vmimage_library_server_guid": (
+        c_char_p, (POINTER(vmimage_library),),
+        'ID of the vCenter that holds the library; NULL when not known.'),
+    "vmimage_library_state": (
+        c_char_p, (POINTER(vmimage_library),),
+        '"Active" or "InMaintenance"; NULL when not known.'),
+    "vmimage_library_storage_class": (
+        c_char_p, (POINTER(vmimage_library),),
+        'Storage class for what is published to the library; NULL when not given.'),
+    "vmimage_library_storage_count": (
+        c_size_t, (POINTER(vmimage_library),),
+        'Number of storage backings.'),
+    "vmimage_library_storage_datastore_id": (
+        c_char_p, (POINTER(vmimage_library), c_size_t),
+        'Datastore of the backing at index; NULL when it has none.'),
+    "vmimage_library_storage_type": (
+        c_char_p, (POINTER(vmimage_library), c_size_t),
+        '"Datastore" or "Other" for the backing at index; NULL when index is out of range.'),
+    "vmimage_library_subscription_url": (
+        c_char_p, (POINTER(vmimage_library),),
+        'URL that the library subscribes to; NULL for a local library.'),
+    "vmimage_library_to_json": (
+        c_int32, (POINTER(vmimage_library), c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
+        'Write a library as compact JSON with sorted keys.'),
+    "vmimage_library_type": (
+        c_char_p, (POINTER(vmimage_library),),
+        '"ContentLibrary" or "Inventory"; NULL when not given.'),
+    "vmimage_library_uid": (
+        c_char_p, (POINTER(vmimage_library),),
+        'UID that the API server gave the object; NULL when it has none.'),
+    "vmimage_library_unref": (
+        POINTER(vmimage_library), (POINTER(vmimage_library),),
+        'Release a reference of a library.'),
+    "vmimage_library_version": (
+        c_char_p, (POINTER(vmimage_library),),
+        'Version of the library, moved by every change; NULL when not known.'),
+    "vmimage_object_convert": (
+        c_int32, (c_char_p, c_size_t, c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
+        'Convert an object of the image model to another API version of its kind.'),
+    "vmimage_quantity_canonical": (
+        c_int32, (c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
+        'The canonical form of a quantity, as an API server stores it: "1024Mi" gives "1Gi", "0.5" gives "500m".'),
+    "vmimage_quantity_from_bytes": (
+        c_int32, (c_int64, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
+        'The quantity that VM Operator writes for a disk of so many bytes: binary suffixes for 0 and for 1 to 1023 times a power of 1024, decimal ones otherwise: 17179869184 gives "16Gi", 5000000 gives "5M", 1536 gives "1536".'),
+    "vmimage_quantity_parse": (
+        c_int32, (c_char_p, POINTER(c_int64), POINTER(POINTER(vmimage_error))),
+        'The value of a Kubernetes quantity, rounded up to a whole number: "1Gi" gives 1073741824, "1.5" gives 2.'),
+    "vmimage_query_new": (
+        POINTER(vmimage_query), (),
+        'Make a query that matches everything.'),
+    "vmimage_query_ref": (
+        POINTER(vmimage_query), (POINTER(vmimage_query),),
+        'Take another reference of a query.'),
+    "vmimage_query_set_capability": (
+        c_int32, (POINTER(vmimage_query), c_char_p, POINTER(POINTER(vmimage_error))),
+        'Only images that have this capability.'),
+    "vmimage_query_set_library": (
+        c_int32, (POINTER(vmimage_query), c_char_p, POINTER(POINTER(vmimage_error))),
+        'Only what this library holds, given by ID, object name or display name.'),
+    "vmimage_query_set_name": (
+        c_int32, (POINTER(vmimage_query), c_char_p, POINTER(POINTER(vmimage_error))),
+        'Only objects with this object name or display name.'),
+    "vmimage_query_set_namespace": (
+        c_int32, (POINTER(vmimage_query), c_char_p, POINTER(POINTER(vmimage_error))),
+        'Only objects of this namespace and of the cluster.'),
+    "vmimage_query_set_os": (
+        c_int32, (POINTER(vmimage_query), c_char_p, POINTER(POINTER(vmimage_error))),
+        'Only images whose guest identifier or CIM number is this, in any case.'),
+    "vmimage_query_set_ready": (
+        c_int32, (POINTER(vmimage_query), c_int32, POINTER(POINTER(vmimage_error))),
+        '1: only objects that are ready; 0: only those that are not; VMIMAGE_UNSET: both.'),
+    "vmimage_query_set_selector": (
+        c_int32, (POINTER(vmimage_query), c_char_p, POINTER(POINTER(vmimage_error))),
+        'Only objects whose labels satisfy a Kubernetes label selector: "a=b,c!=d,e in (f,g),!h".'),
+    "vmimage_query_set_type": (
+        c_int32, (POINTER(vmimage_query), c_char_p, POINTER(POINTER(vmimage_error))),
+        'Only items of this type and their images: "OVF", "ISO", "VM", in any case.'),
+    "vmimage_query_unref": (
+        POINTER(vmimage_query), (POINTER(vmimage_query),),
+        'Release a reference of a query.'),
+    "vmimage_registry_capabilities": (
+        c_uint64, (POINTER(vmimage_registry),),
+        'What the registry can do: a sum of VMIMAGE_CAPABILITY_* bits.'),
+    "vmimage_registry_get_image": (
+        c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_image)), POINTER(POINTER(vmimage_error))),
+        'One image by its VMI ID, that of the namespace before that of the cluster.'),
+    "vmimage_registry_get_item": (
+        c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_item)), POINTER(POINTER(vmimage_error))),
+        'One item by ID, object name or display name; the first of these that fits something decides.'),
+    "vmimage_registry_get_library": (
+        c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_library)), POINTER(POINTER(vmimage_error))),
+        'One library by ID, object name or display name; the first of these that fits something decides.'),
+    "vmimage_registry_images": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_images)), POINTER(POINTER(vmimage_error))),
+        'The images of a registry that match a query, in byte order of library and then of name.'),
+    "vmimage_registry_interrupt": (
+        None, (POINTER(vmimage_registry),),
+        'Make the call that is running on a registry return VMIMAGE_E_CANCELLED soon.'),
+    "vmimage_registry_items": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_items)), POINTER(POINTER(vmimage_error))),
+        'The items of a registry that match a query, in byte order of library and then of name.'),
+    "vmimage_registry_libraries": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_libraries)), POINTER(POINTER(vmimage_error))),
+        'The libraries of a registry that match a query, in byte order of library and then of name.'),
+    "vmimage_registry_open": (
+        c_int32, (POINTER(vmimage_context), c_char_p, POINTER(vmimage_options), POINTER(POINTER(vmimage_registry)), POINTER(POINTER(vmimage_error))),
+        'Open a place that holds libraries and images.'),
+    "vmimage_registry_ref": (
+        POINTER(vmimage_registry), (POINTER(vmimage_registry),),
+        'Take another reference of a registry.'),
+    "vmimage_registry_set_deadline": (
+        c_int32, (POINTER(vmimage_registry), c_int64, POINTER(POINTER(vmimage_error))),
+        'How long a single call on a registry may take; 0 restores the default of 300000, five minutes.'),
+    "vmimage_registry_transport": (
+        c_char_p, (POINTER(vmimage_registry),),
+        'Name of the transport: "directory".'),
+    "vmimage_registry_unref": (
+        POINTER(vmimage_registry), (POINTER(vmimage_registry),),
+        'Release a reference of a registry.'),
+    "vmimage_registry_url": (
+        c_char_p, (POINTER(vmimage_registry),),
+        'The URL of a registry in its full form, without a password: "dir:/srv/images".'),
+    "vmimage_resolve": (
+        c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, c_uint32, POINTER(POINTER(vmimage_image)), POINTER(POINTER(vmimage_error))),
+        'The one image that a name stands for in a namespace.'),
+    "vmimage_resolve_images": (
+        c_int32, (POINTER(POINTER(vmimage_image)), c_size_t, c_char_p, c_char_p, c_uint32, POINTER(POINTER(vmimage_image)), POINTER(POINTER(vmimage_error))),
+        'The same over a list of images that the program holds.'),
+    "vmimage_status_name": (
+        c_char_p, (c_int32,),
+        'The name of a status code: "VMIMAGE_E_AMBIGUOUS".'),
+    "vmimage_string_data": (
+        POINTER(c_char), (POINTER(vmimage_string),),
+        'The bytes of a returned text, followed by a NUL that the length does not count.'),
+    "vmimage_string_length": (
+        c_size_t, (POINTER(vmimage_string),),
+        'Length of a returned text in bytes.'),
+    "vmimage_string_unref": (
+        POINTER(vmimage_string), (POINTER(vmimage_string),),
+        'Release a returned text.'),
+    "vmimage_uuid_check": (
+        c_int32, (c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
+        'Why a text is no UUID, or NULL when it is one.'),
+    "vmimage_version": (
+        c_uint32, (),
+        'Version of the library that is loaded.'),
+    "vmimage_version_string": (
+        c_char_p, (),
+        'Version of the library that is loaded, as text: "0.1.0".'),
+}

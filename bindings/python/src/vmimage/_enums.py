@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The numbers of the C headers as enumerations. A test compares each with the headers."""
+from __future__ import annotations
+
+import enum
+
+
+class Status(enum.IntEnum):
+    """Status codes. The numbers are permanent."""
+
+    OK = 0
+    DONE = 1
+    INVALID = -1
+    NO_MEMORY = -2
+    NOT_FOUND = -3
+    AMBIGUOUS = -4
+    EXISTS = -5
+    CONFLICT = -6
+    UNAUTHENTICATED = -7
+    FORBIDDEN = -8
+    UNREACHABLE = -9
+    TLS = -10
+    TIMEOUT = -11
+    CANCELLED = -12
+    BUSY = -13
+    LIMIT = -14
+    PARSE = -15
+    INTEGRITY = -16
+    IO = -17
+    PROTOCOL = -18
+    UNSUPPORTED = -19
+    EXPIRED = -20
+    NOT_READY = -21
+    FAILED = -22
+    MISUSE = -23
+    ABI = -24
+
+
+class Feature(enum.IntEnum):
+    """What a build of the library may lack."""
+
+    DIRECTORY = 1
+    HTTP = 2
+    VSPHERE = 3
+    KUBERNETES = 4
+
+
+class LogLevel(enum.IntEnum):
+    """Levels of the library's log."""
+
+    NONE = 0
+    ERROR = 1
+    WARNING = 2
+    INFO = 3
+    DEBUG = 4
+
+
+class Limit(enum.IntEnum):
+    """Limits of a context; the library has a default for each."""
+
+    DESCRIPTOR_BYTES = 1
+    DESCRIPTOR_DEPTH = 2
+    DESCRIPTOR_ELEMENTS = 3
+    JSON_BYTES = 4
+    JSON_DEPTH = 5
+    ARCHIVE_MEMBERS = 6
+    DIRECTORY_ENTRIES = 7
+    CONCURRENCY = 8
+
+
+class Capability(enum.IntFlag):
+    """What a registry can do."""
+
+    LIBRARIES = 1
+    ITEMS = 2
+    IMAGES = 4
+    DERIVED = 8
+
+
+class Resolve(enum.IntFlag):
+    """Ways to resolve a name that differ from VM Operator's."""
+
+    PREFER_NAMESPACE = 1
+
+
+# The common beginning of each enumeration's names in C.
+PREFIXES = {
+    "VMIMAGE_FEATURE_": Feature,
+    "VMIMAGE_LOG_": LogLevel,
+    "VMIMAGE_LIMIT_": Limit,
+    "VMIMAGE_CAPABILITY_": Capability,
+    "VMIMAGE_RESOLVE_": Resolve,
+    "VMIMAGE_E_": Status,
+}

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registries: places that hold libraries, items and images, and what they list."""
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from types import TracebackType
+from typing import Any, ClassVar, Dict, Iterator, Optional, Type, Union
+
+from . import _api
+from ._attributes import UNSET
+from ._context import Context, in_range
+from ._enums import Capability
+from ._errors import MisuseError, NoMemoryError, call, encode, encode_path, text
+from ._handle import H, Handle, make
+from ._model import Image, Images, Item, Items, Libraries, Library, Listing
+from ._native import lib
+from ._values import resolve_flags
+
+
+class _Query(Handle):
+    """The filters of one listing."""
+
+    __slots__ = ()
+    _struct: ClassVar[Any] = _api.vmimage_query
+    _prefix: ClassVar[str] = "query"
+
+    def __init__(self, filters: Dict[str, Optional[str]], ready: Optional[bool]) -> None:
+        self._pointer = lib.vmimage_query_new()
+        if not self._pointer:
+            raise NoMemoryError("no memory for a query")
+        for name, value in filters.items():
+            if value is not None:
+                call(self._function(f"set_{name}"), self._pointer, encode(value, name))
+        call(lib.vmimage_query_set_ready, self._pointer, UNSET if ready is None else int(ready))
+
+
+class Registry(Handle):
+    """A place that holds libraries and images, opened by URL.
+
+    A text is a path or a URL such as "dir:/srv/images"; an object of pathlib is always a folder. deadline is how many
+    seconds a single call may take. Several threads may use one registry; their calls then run one after the other.
+    """
+
+    __slots__ = ("_context", "_lock", "_guard", "_busy", "_url", "_transport", "_capabilities")
+    _struct: ClassVar[Any] = _api.vmimage_registry
+    _prefix: ClassVar[str] = "registry"
+
+    def __init__(self, url: Union[str, os.PathLike[str]] = ".", *, context: Optional[Context] = None,
+                 deadline: Optional[float] = None) -> None:
+        self._pointer: Any = None
+        self._context = Context() if context is None else context
+        #: Held by the call that runs; a callback of that call on the same thread gets in and is refused by _busy.
+        self._lock = threading.RLock()
+        #: Held while the pointer is taken or taken away, never during a call: interrupt() has to get through.
+        self._guard = threading.RLock()
+        self._busy = False
+        place = encode(url, "url") if isinstance(url, str) else b"dir:" + encode_path(url)
+        opened = make(_Opened, lib.vmimage_registry_open, self._context._pointer, place, None, is_path=True)
+        self._pointer, opened._pointer = opened._pointer, None
+        self._url = text(lib.vmimage_registry_url(self._pointer)) or ""
+        self._transport = text(lib.vmimage_registry_transport(self._pointer)) or ""
+        self._capabilities = Capability(lib.vmimage_registry_capabilities(self._pointer))
+        if deadline is not None:
+            self.set_deadline(deadline)
+
+    @property
+    def url(self) -> str:
+        """The URL in its full form, without a password."""
+        return self._url
+
+    @property
+    def transport(self) -> str:
+        """Name of the transport: "directory"."""
+        return self._transport
+
+    @property
+    def capabilities(self) -> Capability:
+        """What the registry can do. What it can't do raises UnsupportedError."""
+        return self._capabilities
+
+    @property
+    def context(self) -> Context:
+        """The context that the registry was opened with."""
+        return self._context
+
+    @property
+    def closed(self) -> bool:
+        """Whether close() was called."""
+        return not self._pointer
+
+    def close(self) -> None:
+        """Release the registry. Objects that it gave stay valid. May be called again."""
+        with self._lock:
+            if self._busy:
+                raise MisuseError("the registry can't be closed by a function that it called")
+            with self._guard:
+                self._release()
+
+    def __enter__(self) -> Registry:
+        return self
+
+    def __exit__(self, kind: Optional[Type[BaseException]], value: Optional[BaseException],
+                 traceback: Optional[TracebackType]) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def _use(self) -> Iterator[Any]:
+        """The pointer for one call; one call at a time, as the library asks for."""
+        with self._lock:
+            if self._busy:
+                raise MisuseError("the registry can't be used by a function that it called")
+            if not self._pointer:
+                raise MisuseError("the registry is closed")
+            self._busy = True
+            try:
+                yield self._pointer
+            finally:
+                self._busy = False
+
+    def interrupt(self) -> None:
+        """Make the call that is running raise CancelledError soon; without one, the next. For other threads and signals."""
+        with self._guard:
+            if self._pointer:
+                lib.vmimage_registry_interrupt(self._pointer)
+
+    def set_deadline(self, seconds: Optional[float]) -> None:
+        """How long a single call may take; None restores the library's default."""
+        milliseconds = 0 if seconds is None else in_range(max(1, round(seconds * 1000)) if seconds > 0 else int(
+            seconds * 1000) - 1, 64, "deadline")
+        with self._use() as pointer:
+            call(lib.vmimage_registry_set_deadline, pointer, milliseconds)
+
+    def _list(self, kind: Type[H], function: Any, ready: Optional[bool] = None, **filters: Optional[str]) -> H:
+        query = _Query(filters, ready)
+        with self._use() as pointer:
+            listing = make(kind, function, pointer, query._pointer)
+        if isinstance(listing, Listing):
+            listing._context = self._context
+        return listing
+
+    def libraries(self, *, namespace: Optional[str] = None, library: Optional[str] = None,
+                  selector: Optional[str] = None) -> Libraries:
+        """The libraries that match all filters, in byte order of library and then of name."""
+        return self._list(Libraries, lib.vmimage_registry_libraries, namespace=namespace, library=library, selector=selector)
+
+    def items(self, *, namespace: Optional[str] = None, library: Optional[str] = None, name: Optional[str] = None,
+              type: Optional[str] = None, selector: Optional[str] = None, ready: Optional[bool] = None) -> Items:
+        """The items that match all filters. A broken item is among them and says why in its condition Ready."""
+        return self._list(Items, lib.vmimage_registry_items, ready, namespace=namespace, library=library, name=name,
+                          type=type, selector=selector)
+
+    def images(self, *, namespace: Optional[str] = None, library: Optional[str] = None, name: Optional[str] = None,
+               type: Optional[str] = None, os: Optional[str] = None, capability: Optional[str] = None,
+               selector: Optional[str] = None, ready: Optional[bool] = None) -> Images:
+        """The images that match all filters. That of a broken item is among them and says why in its condition Ready."""
+        return self._list(Images, lib.vmimage_registry_images, ready, namespace=namespace, library=library, name=name,
+                          type=type, os=os, capability=capability, selector=selector)
+
+    def get_library(self, name: str, namespace: Optional[str] = None) -> Library:
+        """One library by ID, object name or display name."""
+        with self._use() as pointer:
+            return make(Library, lib.vmimage_registry_get_library, pointer, encode(namespace, "namespace"),
+                        encode(name, "name"))
+
+    def get_item(self, name: str, namespace: Optional[str] = None) -> Item:
+        """One item by ID, object name or display name."""
+        with self._use() as pointer:
+            return make(Item, lib.vmimage_registry_get_item, pointer, encode(namespace, "namespace"), encode(name, "name"))
+
+    def get_image(self, id: str, namespace: Optional[str] = None) -> Image:
+        """One image by its VMI ID. For display names see resolve()."""
+        with self._use() as pointer:
+            return make(Image, lib.vmimage_registry_get_image, pointer, encode(namespace, "namespace"), encode(id, "id"))
+
+    def resolve(self, name: str, namespace: Optional[str] = None, *, prefer_namespace: bool = False) -> Image:
+        """The one image that a VMI ID or display name stands for. AmbiguousError has the candidates."""
+        with self._use() as pointer:
+            return make(Image, lib.vmimage_resolve, pointer, encode(namespace, "namespace"), encode(name, "name"),
+                        resolve_flags(prefer_namespace))
+
+    def __repr__(self) -> str:
+        closed = " closed" if self.closed else ""
+        return f"<vmimage.Registry {self._url}{closed}>"
+
+
+class _Opened(Handle):
+    """Holds a new registry until the object that it is for takes it."""
+
+    __slots__ = ()
+    _struct: ClassVar[Any] = _api.vmimage_registry
+    _prefix: ClassVar[str] = "registry"
