@@ -70,7 +70,8 @@ vmimage_status vmimage__stash_take(const struct vm_kind *kind, void *object, con
     if (text == NULL)
         return VMIMAGE_OK;
     status = vmimage__json_parse(text, strlen(text), &limits, annotation, &doc, error);
-    if (status == VMIMAGE_OK)
+    /* To Go's decoder a null is nothing, not an error. */
+    if (status == VMIMAGE_OK && vmimage__json_type(vmimage__json_root(doc)) != VM_JSON_NULL)
         status = vmimage__schema_read(kind->schemas[kind->storage], vmimage__json_root(doc), annotation, false, stashed,
                                       arena, error);
     if (status == VMIMAGE_OK)

@@ -28,7 +28,10 @@ vmimage_image *vmimage_image_unref(vmimage_image *image)
 
 const char *vmimage_image_api_version(const vmimage_image *image)
 {
-    return image != NULL ? vmimage__text(image->o.api_version) : NULL;
+    if (image == NULL)
+        return NULL;
+    return image->o.api_version != NULL ? image->o.api_version
+                                        : "vmoperator.vmware.com/v1alpha6"; /* made here: the storage version */
 }
 
 const char *vmimage_image_kind(const vmimage_image *image)

@@ -26,7 +26,10 @@ vmimage_item *vmimage_item_unref(vmimage_item *item)
 
 const char *vmimage_item_api_version(const vmimage_item *item)
 {
-    return item != NULL ? vmimage__text(item->o.api_version) : NULL;
+    if (item == NULL)
+        return NULL;
+    return item->o.api_version != NULL ? item->o.api_version
+                                       : "imageregistry.vmware.com/v1alpha2"; /* made here: the storage version */
 }
 
 const char *vmimage_item_kind(const vmimage_item *item)

@@ -26,7 +26,10 @@ vmimage_library *vmimage_library_unref(vmimage_library *library)
 
 const char *vmimage_library_api_version(const vmimage_library *library)
 {
-    return library != NULL ? vmimage__text(library->o.api_version) : NULL;
+    if (library == NULL)
+        return NULL;
+    return library->o.api_version != NULL ? library->o.api_version
+                                          : "imageregistry.vmware.com/v1alpha2"; /* made here: the storage version */
 }
 
 const char *vmimage_library_kind(const vmimage_library *library)
