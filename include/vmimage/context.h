@@ -39,6 +39,12 @@ enum {
 typedef void (*vmimage_log_fn)(void *data, int32_t level, const char *module, const char *message);
 
 /**
+ * Is told that the library will not use @data again, so that what is behind it can be released. It must not call the library
+ * with the context that it was set for.
+ */
+typedef void (*vmimage_release_fn)(void *data);
+
+/**
  * Make a context with default limits, no log and no cache directory.
  *
  * Ownership: new reference; release with vmimage_context_unref().
@@ -69,7 +75,7 @@ VMIMAGE_API vmimage_context *vmimage_context_unref(vmimage_context *context);
 /**
  * Send log lines of @level and more important ones to @log.
  *
- * @log NULL turns the log off. @data is passed through untouched.
+ * @log NULL turns the log off. @data is passed through untouched; see vmimage_context_set_log_release() for its end.
  *
  * Errors: VMIMAGE_E_MISUSE for a NULL context or an unknown level.
  * Threads: before the context is shared; the function may then be called from every thread that uses the context.
@@ -77,6 +83,20 @@ VMIMAGE_API vmimage_context *vmimage_context_unref(vmimage_context *context);
  */
 VMIMAGE_API vmimage_status vmimage_context_set_log(vmimage_context *context, int32_t level, vmimage_log_fn log,
                                                    void *data, vmimage_error **error);
+
+/**
+ * Have the data of the log released: @release is called with it once, when the log is set again, or when the last reference
+ * of the context is gone, also that of a handle made from it.
+ *
+ * For programs and bindings whose log function is a closure. To be called after vmimage_context_set_log(), which forgets it
+ * again. @release NULL takes it away.
+ *
+ * Errors: VMIMAGE_E_MISUSE for a NULL context.
+ * Threads: before the context is shared; @release is called on the thread that gives the last reference back.
+ * Since: 0.1
+ */
+VMIMAGE_API vmimage_status vmimage_context_set_log_release(vmimage_context *context, vmimage_release_fn release,
+                                                           vmimage_error **error);
 
 /**
  * Set a limit.

@@ -32,9 +32,17 @@ struct vmimage_context {
     int32_t log_level;
     vmimage_log_fn log;
     void *log_data;
+    vmimage_release_fn log_release;
     uint64_t limits[LIMIT_COUNT];
     char *cache_directory;
 };
+
+static void release_log(vmimage_context *context)
+{
+    if (context->log_release != NULL)
+        context->log_release(context->log_data);
+    context->log_release = NULL;
+}
 
 vmimage_context *vmimage_context_new(void)
 {
@@ -57,6 +65,7 @@ vmimage_context *vmimage_context_ref(vmimage_context *context)
 vmimage_context *vmimage_context_unref(vmimage_context *context)
 {
     if (context != NULL && vmimage__refs_drop(&context->refs)) {
+        release_log(context);
         vmimage__free(context->cache_directory);
         vmimage__free(context);
     }
@@ -68,9 +77,18 @@ vmimage_status vmimage_context_set_log(vmimage_context *context, int32_t level, 
 {
     VM_REQUIRE(context != NULL, error);
     VM_REQUIRE(level >= VMIMAGE_LOG_NONE && level <= VMIMAGE_LOG_DEBUG, error);
+    release_log(context);
     context->log_level = log != NULL ? level : VMIMAGE_LOG_NONE;
     context->log = log;
     context->log_data = data;
+    return VMIMAGE_OK;
+}
+
+vmimage_status vmimage_context_set_log_release(vmimage_context *context, vmimage_release_fn release,
+                                               vmimage_error **error)
+{
+    VM_REQUIRE(context != NULL, error);
+    context->log_release = release;
     return VMIMAGE_OK;
 }
 

@@ -24,6 +24,11 @@ static void log_line(void *data, int32_t level, const char *module, const char *
     fault_check(module != NULL && message != NULL, "a line of the log without text");
 }
 
+static void log_released(void *data)
+{
+    fault_check(data == NULL, "the data of the log is another");
+}
+
 static vmimage_status contexts(void)
 {
     vmimage_context *context = vmimage_context_new(), *again;
@@ -34,6 +39,8 @@ static vmimage_status contexts(void)
         return VMIMAGE_E_NO_MEMORY;
     again = vmimage_context_ref(context);
     status = vmimage_context_set_log(context, VMIMAGE_LOG_DEBUG, log_line, NULL, &error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_context_set_log_release(context, log_released, &error);
     if (status == VMIMAGE_OK)
         status = vmimage_context_set_limit(context, VMIMAGE_LIMIT_JSON_BYTES, 1000, &error);
     if (status == VMIMAGE_OK)

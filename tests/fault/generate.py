@@ -20,6 +20,7 @@ OPTIONAL = {
     'path': r'^vmimage_context_set_cache_directory$',
     'log': r'^vmimage_context_set_log$',
     'data': r'^vmimage_context_set_log$',
+    'release': r'^vmimage_context_set_log_release$',
     'library': r'^vmimage_query_set_', 'name': r'^vmimage_query_set_', 'type': r'^vmimage_query_set_', 'os': r'^vmimage_query_set_',
     'capability': r'^vmimage_query_set_', 'selector': r'^vmimage_query_set_',
 }
@@ -113,6 +114,8 @@ def value(f, p, null):
         return 'scratch'
     if p.type == 'const char *':
         return f'misuse_text("{p.name}")'
+    if p.type == 'vmimage_release_fn':
+        return 'misuse_release'
     if p.type.endswith('_fn'):
         return 'misuse_log'
     if p.type == 'void *':

@@ -65,6 +65,11 @@ static void misuse_log(void *data, int32_t level, const char *module, const char
     (void)message;
 }
 
+static void misuse_release(void *data)
+{
+    (void)data;
+}
+
 static const char *misuse_text(const char *parameter)
 {
     return strcmp(parameter, "json") == 0 ? fault_image_json : "x";

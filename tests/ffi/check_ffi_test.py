@@ -79,6 +79,9 @@ VMIMAGE_API vmimage_thing *vmimage_thing_unref(vmimage_thing *thing);
 typedef void (*vmimage_line_fn)(void *data, int32_t level, const char *message);
 VMIMAGE_API vmimage_status vmimage_thing_set_log(vmimage_thing *thing, vmimage_line_fn line, void *data,
                                                  vmimage_error **error);
+/** The end of the data. */
+typedef void (*vmimage_end_fn)(void *data);
+VMIMAGE_API void vmimage_thing_set_end(vmimage_thing *thing, vmimage_end_fn end);
 /**
  * Make a thing.
  *
@@ -142,9 +145,9 @@ class Samples(unittest.TestCase):
         self.assertEqual({c["name"]: c["value"] for c in api["constants"]},
                          {"VMIMAGE_SIZE": 22, "VMIMAGE_TEXT": "0.1", "VMIMAGE_UNSET": -2**31, "VMIMAGE_A": -1, "VMIMAGE_B": 2})
         self.assertEqual([h["name"] for h in api["handles"]], ["vmimage_error", "vmimage_thing"])
-        self.assertEqual([c["name"] for c in api["callbacks"]], ["vmimage_line_fn"])
+        self.assertEqual([c["name"] for c in api["callbacks"]], ["vmimage_line_fn", "vmimage_end_fn"])
         functions = {f["name"]: f for f in api["functions"]}
-        self.assertEqual(len(functions), 6)
+        self.assertEqual(len(functions), 7)
         make = functions["vmimage_thing_make"]
         self.assertEqual([(p["name"], p["type"], p["direction"], p["ownership"]) for p in make["parameters"]], [
             ("names", "const char *const *", "in", None), ("count", "size_t", "in", None), ("id", "char", "out", None),

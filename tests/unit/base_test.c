@@ -107,6 +107,36 @@ static void remember(void *data, int32_t level, const char *module, const char *
     vmimage__buf_printf(buf, "%d %s %s;", level, module, message);
 }
 
+static void count(void *data)
+{
+    int *released = data;
+
+    ++*released;
+}
+
+/* Once each: when the log is set again, and with the last of two references. */
+START_TEST(context_log_release)
+{
+    vmimage_context *context = vmimage_context_new(), *again = vmimage_context_ref(context);
+    int first = 0, second = 0, third = 0;
+
+    ck_assert_int_eq(vmimage_context_set_log(context, VMIMAGE_LOG_INFO, remember, &first, NULL), VMIMAGE_OK);
+    ck_assert_int_eq(vmimage_context_set_log_release(context, count, NULL), VMIMAGE_OK);
+    ck_assert_int_eq(vmimage_context_set_log(context, VMIMAGE_LOG_INFO, remember, &second, NULL), VMIMAGE_OK);
+    ck_assert_int_eq(first, 1);
+    ck_assert_int_eq(vmimage_context_set_log_release(context, count, NULL), VMIMAGE_OK);
+    ck_assert_int_eq(vmimage_context_set_log_release(context, NULL, NULL), VMIMAGE_OK);
+    ck_assert_int_eq(vmimage_context_set_log(context, VMIMAGE_LOG_INFO, remember, &third, NULL), VMIMAGE_OK);
+    ck_assert_int_eq(second, 0);
+    ck_assert_int_eq(vmimage_context_set_log_release(context, count, NULL), VMIMAGE_OK);
+    ck_assert_ptr_null(vmimage_context_unref(context));
+    ck_assert_int_eq(third, 0);
+    ck_assert_ptr_null(vmimage_context_unref(again));
+    ck_assert_int_eq(first + third, 2);
+    ck_assert_int_eq(vmimage_context_set_log_release(NULL, count, NULL), VMIMAGE_E_MISUSE);
+}
+END_TEST
+
 START_TEST(context_log_and_limits)
 {
     vmimage_context *context = vmimage_context_new();
@@ -156,6 +186,7 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, errors);
     tcase_add_test(tcase, status_names);
     tcase_add_test(tcase, context_log_and_limits);
+    tcase_add_test(tcase, context_log_release);
     tcase_add_test(tcase, arenas);
 }
 

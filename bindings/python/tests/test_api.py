@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The declarations agree with the C headers, the enumerations too, and the right library is found."""
 import ctypes
-import importlib.machinery
-import importlib.util
 import os
 import pathlib
 import re
@@ -11,7 +9,7 @@ import sys
 import tempfile
 import unittest
 
-from support import TOP, needs, run_python
+from support import TOP, run_python
 
 import vmimage
 from vmimage import _api, _enums
@@ -84,7 +82,8 @@ class Declarations(unittest.TestCase):
                 self.assertIs(restype, wanted)
                 self.assertEqual([expected_type(p, self.constants) for p in parameters], list(argtypes))
 
-    def test_log_function(self):
+    def test_log_functions(self):
+        self.assertEqual((_api.vmimage_release_fn._restype_, _api.vmimage_release_fn._argtypes_), (None, (ctypes.c_void_p,)))
         self.assertIs(_api.vmimage_log_fn._restype_, None)
         self.assertEqual(_api.vmimage_log_fn._argtypes_,
                          (ctypes.c_void_p, ctypes.c_int32, ctypes.c_char_p, ctypes.c_char_p))

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """Contexts: limits, cache directory, and log lines that reach Python whatever it does with them."""
-import ctypes
 import gc
 import logging
 import sys
@@ -10,8 +9,9 @@ import weakref
 from support import run_python
 
 import vmimage
-from vmimage import _context
+from vmimage import _api, _context
 from vmimage._errors import call, calls
+from vmimage._native import lib
 
 
 def send(context, level, module, message):
@@ -130,6 +130,20 @@ class Failures(unittest.TestCase):
         gc.collect()
         send(context, 3, b"m", b"one")
         self.assertEqual(len(lines), 1)
+
+    def test_the_end_of_a_closure(self):
+        """What a binding needs that does not keep its closure beside every handle: the library says when it is over."""
+        ended = []
+        end = _api.vmimage_release_fn(ended.append)
+        log = _api.vmimage_log_fn(lambda *line: None)
+        context = lib.vmimage_context_new()
+        call(lib.vmimage_context_set_log, context, 3, log, 42)
+        call(lib.vmimage_context_set_log_release, context, end)
+        again = lib.vmimage_context_ref(context)
+        lib.vmimage_context_unref(context)
+        self.assertEqual(ended, [])
+        lib.vmimage_context_unref(again)
+        self.assertEqual(ended, [42])
 
 
 if __name__ == "__main__":

@@ -74,6 +74,8 @@ class vmimage_string(Structure):
 
 vmimage_log_fn = CFUNCTYPE(None, c_void_p, c_int32, c_char_p, c_char_p)
 
+vmimage_release_fn = CFUNCTYPE(None, c_void_p)
+
 CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_CAPABILITY_DERIVED": 8,
     "VMIMAGE_CAPABILITY_IMAGES": 4,
@@ -189,6 +191,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_context_set_log": (
         c_int32, (POINTER(vmimage_context), c_int32, vmimage_log_fn, c_void_p, POINTER(POINTER(vmimage_error))),
         'Send log lines of level and more important ones to log.'),
+    "vmimage_context_set_log_release": (
+        c_int32, (POINTER(vmimage_context), vmimage_release_fn, POINTER(POINTER(vmimage_error))),
+        'Have the data of the log released: release is called with it once, when the log is set again, or when the last reference of the context is gone, also that of a handle made from it.'),
     "vmimage_context_unref": (
         POINTER(vmimage_context), (POINTER(vmimage_context),),
         'Release a reference of a context.'),

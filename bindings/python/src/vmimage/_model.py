@@ -19,6 +19,7 @@ from ._context import Context
 from ._errors import encode, encode_path, text
 from ._handle import Handle, make, make_next, make_text
 from ._native import lib
+from ._rules import json_bytes
 
 O = TypeVar("O", bound="Object")
 L = TypeVar("L", bound="Listing[Any]")
@@ -141,13 +142,12 @@ class Object(Handle):
     @classmethod
     def from_json(cls: Type[O], data: Union[str, bytes]) -> O:
         """Read an object from the JSON of a Kubernetes object in any served API version. Unknown fields are kept."""
-        raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
-        return make(cls, getattr(lib, f"vmimage_{cls._prefix}_from_json"), raw, len(raw))
+        return make(cls, getattr(lib, f"vmimage_{cls._prefix}_from_json"), *json_bytes(data))
 
     @classmethod
     def from_dict(cls: Type[O], data: Mapping[str, Any]) -> O:
         """The same from a mapping, as json.load() gives it."""
-        return cls.from_json(json.dumps(data, ensure_ascii=False))
+        return make(cls, getattr(lib, f"vmimage_{cls._prefix}_from_json"), *json_bytes(data))
 
     def to_json(self, api_version: Optional[str] = None) -> str:
         """Compact JSON with sorted keys, in the object's API version or in another served one."""
@@ -199,8 +199,7 @@ class Image(Object):
     @classmethod
     def list_from_json(cls, data: Union[str, bytes]) -> List[Image]:
         """Read images from a Kubernetes List, a list of images, or one image."""
-        raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
-        return list(make(Images, lib.vmimage_images_from_json, raw, len(raw)))
+        return list(make(Images, lib.vmimage_images_from_json, *json_bytes(data)))
 
     api_version = required_text("vmimage_image_api_version")
     kind = required_text("vmimage_image_kind")
