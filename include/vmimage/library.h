@@ -386,6 +386,23 @@ VMIMAGE_API int32_t vmimage_library_allow_delete(const vmimage_library *library)
 VMIMAGE_API int32_t vmimage_library_published(const vmimage_library *library);
 
 /**
+ * Whether a subscribed library follows its publisher by itself. Returns 1, 0, or VMIMAGE_UNSET when not given.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API int32_t vmimage_library_automatic_sync(const vmimage_library *library);
+
+/**
+ * Whether a subscribed library fetches the files of an item only when they are needed. Returns 1, 0, or VMIMAGE_UNSET when
+ * not given.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API int32_t vmimage_library_on_demand(const vmimage_library *library);
+
+/**
  * Number of storage backings.
  *
  * Threads: any.

@@ -214,6 +214,16 @@ int32_t vmimage_library_published(const vmimage_library *library)
     return library != NULL && library->o.published == VM_TRUE ? 1 : 0;
 }
 
+int32_t vmimage_library_automatic_sync(const vmimage_library *library)
+{
+    return library != NULL ? vmimage__tristate(library->o.automatic_sync) : VMIMAGE_UNSET;
+}
+
+int32_t vmimage_library_on_demand(const vmimage_library *library)
+{
+    return library != NULL ? vmimage__tristate(library->o.on_demand) : VMIMAGE_UNSET;
+}
+
 size_t vmimage_library_storage_count(const vmimage_library *library)
 {
     return library != NULL ? library->o.storage_count : 0;

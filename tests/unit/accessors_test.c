@@ -296,7 +296,9 @@ static const char library_json[] =
     "Z','observedGeneration':9007199254740993},{'type':'Other','status':'False'}],'creationTime':'2026-01-02T00"
     ":00:00Z','lastModifiedTime':'2026-01-03T00:00:00Z','lastSyncTime':'2026-01-04T00:00:00Z','name':'disp','de"
     "scription':'about','state':'Active','version':'5','publishInfo':{'published':true,'url':'http://p'},'subsc"
-    "riptionInfo':{'url':'http://s'},'serverGUID':'guid','securityPolicyID':'pol','storageBacking':[{'type':'Da"
+    "riptionInfo':{'url':'http://"
+    "s','automaticSync':true,'onDemand':false},'serverGUID':'guid','securityPolicyID':'pol','storageBacking':[{'type':'"
+    "Da"
     "tastore','datastoreID':'datastore-1'},{'type':'Other'}]}}";
 
 START_TEST(library_accessors)
@@ -389,6 +391,10 @@ START_TEST(library_accessors)
     ck_assert_int_eq(vmimage_library_allow_delete(NULL), VMIMAGE_UNSET);
     ck_assert_int_eq(vmimage_library_published(one), 1);
     ck_assert_int_eq(vmimage_library_published(NULL), 0);
+    ck_assert_int_eq(vmimage_library_automatic_sync(one), 1);
+    ck_assert_int_eq(vmimage_library_automatic_sync(NULL), VMIMAGE_UNSET);
+    ck_assert_int_eq(vmimage_library_on_demand(one), 0);
+    ck_assert_int_eq(vmimage_library_on_demand(NULL), VMIMAGE_UNSET);
     ck_assert_uint_eq(vmimage_library_storage_count(one), 2);
     ck_assert_uint_eq(vmimage_library_storage_count(NULL), 0);
     ck_assert_ptr_eq(vmimage_library_condition(one, "Ready"), vmimage_library_condition_at(one, 0));

@@ -225,6 +225,7 @@ class Libraries(Common, unittest.TestCase):
         "last_modified_time": "2026-01-02T10:00:00Z", "last_sync_time": "2026-01-03T10:00:00Z",
         "publish_url": "https://h/lib.json", "subscription_url": "https://s/lib.json", "server_guid": "vc-1",
         "security_policy_id": "p-1", "allow_publish": True, "allow_import": False, "allow_delete": None, "published": True,
+        "automatic_sync": True, "on_demand": False,
         "storage": (vmimage.Storage("Datastore", "ds-1"), vmimage.Storage("Other", None)),
     }
 

@@ -629,6 +629,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_library_api_version": (
         c_char_p, (POINTER(vmimage_library),),
         'API version that the object was read in, or the storage version when the library made it: "imageregistry.vmware.com/v1alpha2".'),
+    "vmimage_library_automatic_sync": (
+        c_int32, (POINTER(vmimage_library),),
+        'Whether a subscribed library follows its publisher by itself.'),
     "vmimage_library_condition": (
         POINTER(vmimage_condition), (POINTER(vmimage_library), c_char_p),
         'The condition with type; NULL when there is none.'),
@@ -689,6 +692,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_library_naming_strategy": (
         c_char_p, (POINTER(vmimage_library),),
         '"FromItemID" or "PreferItemSourceID"; NULL when not given.'),
+    "vmimage_library_on_demand": (
+        c_int32, (POINTER(vmimage_library),),
+        'Whether a subscribed library fetches the files of an item only when they are needed.'),
     "vmimage_library_publish_url": (
         c_char_p, (POINTER(vmimage_library),),
         'URL that others subscribe to; NULL when the library is not published.'),

@@ -335,6 +335,8 @@ class Library(Object):
     allow_import = optional_boolean("vmimage_library_allow_import")
     allow_delete = optional_boolean("vmimage_library_allow_delete")
     published = boolean("vmimage_library_published")
+    automatic_sync = optional_boolean("vmimage_library_automatic_sync")
+    on_demand = optional_boolean("vmimage_library_on_demand")
     storage = elements("vmimage_library_storage_count", lambda p, i: Storage(
         text(lib.vmimage_library_storage_type(p, i)), text(lib.vmimage_library_storage_datastore_id(p, i))),
         "The storage backings.")
