@@ -10,20 +10,6 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / 'scripts'))
 import headers  # noqa: E402
 
-# Arguments that may be NULL, by function and name; the header's comment says so in each case.
-OPTIONAL = {
-    'context': r'^vmimage_(registry_open|\w*from_file|\w*from_memory|ovf_\w+|\w*reconcile\w*|admission_\w+)$',
-    'options': r'.*',
-    'name_space': r'.*',
-    'query': r'^vmimage_registry_',
-    'api_version': r'_to_json$',
-    'path': r'^vmimage_context_set_cache_directory$',
-    'log': r'^vmimage_context_set_log$',
-    'data': r'^vmimage_context_set_log$',
-    'release': r'^vmimage_context_set_log_release$',
-    'library': r'^vmimage_query_set_', 'name': r'^vmimage_query_set_', 'type': r'^vmimage_query_set_', 'os': r'^vmimage_query_set_',
-    'capability': r'^vmimage_query_set_', 'selector': r'^vmimage_query_set_',
-}
 
 
 def declare(f):
@@ -99,7 +85,15 @@ def wrap(functions):
 
 
 def optional(f, p):
-    return p.name == 'error' and p.type == 'vmimage_error **' or (p.name in OPTIONAL and re.search(OPTIONAL[p.name], f.name) is not None)
+    """Whether an argument may be NULL: the comment says "@name NULL" or "@name ... may be NULL", or, of the only argument beside the
+    handle, "NULL takes ... away", "NULL (the default)", "NULL: ...", "NULL for the ..."."""
+    if p.type == 'vmimage_error **' or p.name in ('options', 'name_space', 'data'):
+        return True
+    text = ' '.join([f.summary] + [' '.join(b) for b in f.body])
+    if re.search(rf'@{p.name} NULL|@{p.name}\b[^.]*?may be NULL|@{p.name}\b[^.]*?; NULL gives|@{p.name}[^.]*, or NULL', text):
+        return True
+    others = [q for q in f.parameters[1:] if q.pointer and q.type != 'vmimage_error **' and not q.output]
+    return others == [p] and re.search(r'NULL takes|NULL \(the default\)|(^|\W)NULL: ', text) is not None
 
 
 def value(f, p, null):

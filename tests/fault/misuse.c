@@ -23,6 +23,8 @@ static vmimage_library *misuse_library;
 static vmimage_images *misuse_images;
 static vmimage_items *misuse_items;
 static vmimage_libraries *misuse_libraries;
+static vmimage_ovf *misuse_ovf;
+static vmimage_admission *misuse_admission;
 static const vmimage_options *misuse_options;
 static const vmimage_image *misuse_image_list[1];
 static int64_t number_int64_t;
@@ -90,8 +92,10 @@ static int make(void)
     status |= vmimage_registry_images(misuse_registry, NULL, &misuse_images, NULL);
     status |= vmimage_registry_items(misuse_registry, NULL, &misuse_items, NULL);
     status |= vmimage_registry_libraries(misuse_registry, NULL, &misuse_libraries, NULL);
+    status |= vmimage_ovf_parse(NULL, fault_ovf, strlen(fault_ovf), NULL, &misuse_ovf, NULL);
+    misuse_admission = vmimage_admission_new();
     misuse_image_list[0] = misuse_image;
-    return status == VMIMAGE_OK && misuse_context != NULL && misuse_query != NULL;
+    return status == VMIMAGE_OK && misuse_context != NULL && misuse_query != NULL && misuse_admission != NULL;
 }
 
 int main(void)
@@ -111,6 +115,8 @@ int main(void)
     vmimage_images_unref(misuse_images);
     vmimage_items_unref(misuse_items);
     vmimage_libraries_unref(misuse_libraries);
+    vmimage_ovf_unref(misuse_ovf);
+    vmimage_admission_unref(misuse_admission);
     (void)printf("%d calls, %d failures\n", MISUSE_CALLS, failures);
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

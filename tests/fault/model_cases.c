@@ -1,9 +1,130 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
- * Scenarios: reconcile, admission, descriptors in memory.
+ * Scenarios: descriptors in memory, admission, conversion of any object.
  */
 #include "fault.h"
 
+#include <string.h>
+
+static vmimage_status descriptor(void)
+{
+    vmimage_ovf *ovf = NULL, *again;
+    vmimage_image *image = NULL;
+    vmimage_error *error = NULL;
+    int64_t bytes = 0;
+    vmimage_status status = vmimage_ovf_parse(NULL, fault_ovf, strlen(fault_ovf), "a.ovf", &ovf, &error);
+
+    again = vmimage_ovf_ref(ovf);
+    if (status == VMIMAGE_OK)
+        status = vmimage_ovf_disk_bytes(again, 0, &bytes, &error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_ovf_to_image(again, &image, &error);
+    if (status == VMIMAGE_OK) {
+        fault_saw_number((uint64_t)bytes);
+        fault_visit_ovf(ovf);
+        fault_visit_image(image);
+    }
+    image = vmimage_image_unref(image);
+    again = vmimage_ovf_unref(again);
+    ovf = vmimage_ovf_unref(ovf);
+    error = vmimage_error_unref(error);
+    return status;
+}
+
+static vmimage_status descriptor_broken(void)
+{
+    vmimage_ovf *ovf = NULL;
+    vmimage_error *error = NULL;
+    vmimage_status status;
+
+    fault_expect(VMIMAGE_E_PARSE);
+    status = vmimage_ovf_parse(NULL, fault_ovf, strlen(fault_ovf) / 2, "a.ovf", &ovf, &error);
+    error = vmimage_error_unref(error);
+    return status == VMIMAGE_E_PARSE ? VMIMAGE_OK : status;
+}
+
+static const char request_json[] =
+    "{\"apiVersion\":\"vmoperator.vmware.com/"
+    "v1alpha6\",\"kind\":\"VirtualMachinePublishRequest\",\"metadata\":{\"name\":\"p\","
+    "\"namespace\":\"team\"},\"spec\":{\"source\":{\"name\":\"vm1\"},\"target\":{\"item\":{\"name\":\"g\"},"
+    "\"location\":"
+    "{\"name\":\"cl-1\",\"apiVersion\":\"imageregistry.vmware.com/v1alpha1\",\"kind\":\"ContentLibrary\"}}}}";
+static const char changed_json[] =
+    "{\"apiVersion\":\"vmoperator.vmware.com/"
+    "v1alpha6\",\"kind\":\"VirtualMachinePublishRequest\",\"metadata\":{\"name\":\"p\","
+    "\"namespace\":\"team\"},\"spec\":{\"source\":{\"name\":\"vm2\"},\"target\":{\"item\":{\"name\":\"h\"},"
+    "\"location\":"
+    "{\"name\":\"cl-1\",\"apiVersion\":\"imageregistry.vmware.com/v1alpha1\",\"kind\":\"ContentLibrary\"}}}}";
+
+static vmimage_status take_answer(vmimage_status status, vmimage_admission_answer **answer)
+{
+    vmimage_admission_answer *again = vmimage_admission_answer_ref(*answer);
+
+    if (status == VMIMAGE_OK)
+        fault_visit_admission_answer(again);
+    again = vmimage_admission_answer_unref(again);
+    *answer = vmimage_admission_answer_unref(*answer);
+    return status;
+}
+
+static vmimage_status ask(vmimage_admission *admission, vmimage_error **error)
+{
+    vmimage_admission_answer *answer = NULL;
+    vmimage_status status = vmimage_admission_set_object(admission, request_json, sizeof(request_json) - 1, error);
+
+    if (status == VMIMAGE_OK)
+        status = take_answer(vmimage_admission_mutate(admission, &answer, error), &answer);
+    if (status == VMIMAGE_OK)
+        status = take_answer(vmimage_admission_validate(admission, &answer, error), &answer);
+    if (status == VMIMAGE_OK)
+        status = vmimage_admission_set_old_object(admission, changed_json, sizeof(changed_json) - 1, error);
+    if (status == VMIMAGE_OK)
+        status = take_answer(vmimage_admission_validate(admission, &answer, error), &answer);
+    return status;
+}
+
+static vmimage_status admission(void)
+{
+    vmimage_admission *made = vmimage_admission_new(), *again = vmimage_admission_ref(made);
+    vmimage_error *error = NULL;
+    vmimage_status status = VMIMAGE_E_NO_MEMORY;
+
+    if (made != NULL)
+        status = vmimage_admission_add_object(made, fault_library_json, strlen(fault_library_json), &error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_admission_add_group(made, "sso:Somebody@vsphere.local", &error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_admission_set_sso_domain(made, "vsphere.local", &error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_admission_set_gates(made, VMIMAGE_ADMISSION_IMPORT, &error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_admission_set_privileged(made, 0, &error);
+    if (status == VMIMAGE_OK)
+        status = ask(again, &error);
+    again = vmimage_admission_unref(again);
+    made = vmimage_admission_unref(made);
+    error = vmimage_error_unref(error);
+    return status;
+}
+
+static vmimage_status convert(void)
+{
+    vmimage_string *text = NULL;
+    vmimage_error *error = NULL;
+    vmimage_status status =
+        vmimage_object_convert(request_json, sizeof(request_json) - 1, "vmoperator.vmware.com/v1alpha1", &text, &error);
+
+    if (status == VMIMAGE_OK)
+        fault_visit_string(text);
+    text = vmimage_string_unref(text);
+    error = vmimage_error_unref(error);
+    return status;
+}
+
 const struct fault_case fault_model_cases[] = {
+    {"descriptor", descriptor},
+    {"descriptor, broken", descriptor_broken},
+    {"admission", admission},
+    {"convert", convert},
     {NULL, NULL},
 };
