@@ -110,6 +110,9 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_FEATURE_HTTP": 2,
     "VMIMAGE_FEATURE_KUBERNETES": 4,
     "VMIMAGE_FEATURE_VSPHERE": 3,
+    "VMIMAGE_HREF_INSIDE": 1,
+    "VMIMAGE_HREF_OUTSIDE": 3,
+    "VMIMAGE_HREF_WEB": 2,
     "VMIMAGE_ID_SIZE": 22,
     "VMIMAGE_ITEM_NAME_SIZE": 25,
     "VMIMAGE_LIBRARY_NAME_SIZE": 21,
@@ -749,6 +752,81 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_object_convert": (
         c_int32, (c_char_p, c_size_t, c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
         'Convert an object of the image model to another API version of its kind.'),
+    "vmimage_ovf_disk_bytes": (
+        c_int32, (POINTER(vmimage_ovf), c_size_t, POINTER(c_int64), POINTER(POINTER(vmimage_error))),
+        'Capacity of the disk at index in bytes, a reference of a property resolved.'),
+    "vmimage_ovf_disk_capacity": (
+        c_char_p, (POINTER(vmimage_ovf), c_size_t),
+        'Capacity of the disk at index as it is written: a number or the reference of a property, "${size}"; NULL when it gives none or index is out of range.'),
+    "vmimage_ovf_disk_count": (
+        c_size_t, (POINTER(vmimage_ovf),),
+        'Number of disks that the package describes.'),
+    "vmimage_ovf_disk_file_id": (
+        c_char_p, (POINTER(vmimage_ovf), c_size_t),
+        'Identifier of the file that the disk at index is in; NULL for an empty disk or when index is out of range.'),
+    "vmimage_ovf_disk_format": (
+        c_char_p, (POINTER(vmimage_ovf), c_size_t),
+        'Format of the disk at index, a URI; NULL when it gives none or index is out of range.'),
+    "vmimage_ovf_disk_id": (
+        c_char_p, (POINTER(vmimage_ovf), c_size_t),
+        'Identifier of the disk at index; NULL when it has none or index is out of range.'),
+    "vmimage_ovf_disk_units": (
+        c_char_p, (POINTER(vmimage_ovf), c_size_t),
+        'Unit of that capacity as it is written, such as "byte * 2^30"; NULL when it gives none or index is out of range.'),
+    "vmimage_ovf_file_chunk_size": (
+        c_int64, (POINTER(vmimage_ovf), c_size_t),
+        'Size in bytes of the pieces that the file at index is split into; 0 when it is not split or index is out of range.'),
+    "vmimage_ovf_file_compression": (
+        c_char_p, (POINTER(vmimage_ovf), c_size_t),
+        'How the file at index is compressed, such as "gzip"; NULL when it says nothing or index is out of range.'),
+    "vmimage_ovf_file_count": (
+        c_size_t, (POINTER(vmimage_ovf),),
+        'Number of files that the package refers to.'),
+    "vmimage_ovf_file_href": (
+        c_char_p, (POINTER(vmimage_ovf), c_size_t),
+        'The href of the file at index as it is written; NULL when it has none or index is out of range.'),
+    "vmimage_ovf_file_id": (
+        c_char_p, (POINTER(vmimage_ovf), c_size_t),
+        'Identifier of the file at index; NULL when it has none or index is out of range.'),
+    "vmimage_ovf_file_location": (
+        c_int32, (POINTER(vmimage_ovf), c_size_t),
+        'Where the href of the file at index leads to: VMIMAGE_HREF_INSIDE, _WEB or _OUTSIDE; 0 when index is out of range.'),
+    "vmimage_ovf_file_size": (
+        c_uint64, (POINTER(vmimage_ovf), c_size_t),
+        'Size in bytes that the descriptor gives for the file at index; 0 when it gives none or index is out of range.'),
+    "vmimage_ovf_full_version": (
+        c_char_p, (POINTER(vmimage_ovf),),
+        'Long version that the first product section names; NULL when it names none.'),
+    "vmimage_ovf_parse": (
+        c_int32, (POINTER(vmimage_context), c_char_p, c_size_t, c_char_p, POINTER(POINTER(vmimage_ovf)), POINTER(POINTER(vmimage_error))),
+        'Read an OVF descriptor.'),
+    "vmimage_ovf_product": (
+        c_char_p, (POINTER(vmimage_ovf),),
+        'Product that the first product section names; NULL when it names none.'),
+    "vmimage_ovf_ref": (
+        POINTER(vmimage_ovf), (POINTER(vmimage_ovf),),
+        'Take another reference of a descriptor.'),
+    "vmimage_ovf_system_count": (
+        c_size_t, (POINTER(vmimage_ovf),),
+        'How many virtual systems there are.'),
+    "vmimage_ovf_system_id": (
+        c_char_p, (POINTER(vmimage_ovf),),
+        'Identifier of the virtual system that an image is made of; NULL when there is no system or it has none.'),
+    "vmimage_ovf_system_name": (
+        c_char_p, (POINTER(vmimage_ovf),),
+        'Name of the virtual system that an image is made of; NULL when there is no system or it has none.'),
+    "vmimage_ovf_to_image": (
+        c_int32, (POINTER(vmimage_ovf), POINTER(POINTER(vmimage_image)), POINTER(POINTER(vmimage_error))),
+        'The image that the descriptor gives: a VirtualMachineImage of the type OVF with its status and labels; it has no name, no namespace and no display name.'),
+    "vmimage_ovf_unref": (
+        POINTER(vmimage_ovf), (POINTER(vmimage_ovf),),
+        'Release a reference of a descriptor.'),
+    "vmimage_ovf_vendor": (
+        c_char_p, (POINTER(vmimage_ovf),),
+        'Vendor that the first product section names; NULL when it names none.'),
+    "vmimage_ovf_version": (
+        c_char_p, (POINTER(vmimage_ovf),),
+        'Short version that the first product section names; NULL when it names none.'),
     "vmimage_quantity_canonical": (
         c_int32, (c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
         'The canonical form of a quantity, as an API server stores it: "1024Mi" gives "1Gi", "0.5" gives "500m".'),
