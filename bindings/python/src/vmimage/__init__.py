@@ -11,7 +11,7 @@
 All rules are the library's; this package only makes its objects and errors those of Python.
 """
 from ._context import Context, LogFunction
-from ._enums import Capability, Feature, Limit, LogLevel, Resolve, Status
+from ._enums import Capability, Feature, HrefLocation, Limit, LogLevel, Resolve, Status
 from ._errors import (
     ABIError, AmbiguousError, BusyError, CancelledError, Candidate, ConflictError, DeadlineError, Error, ExistsError,
     ExpiredError, FailedError, ForbiddenError, InputOutputError, IntegrityError, InvalidError, LimitError, MisuseError,
@@ -31,7 +31,7 @@ __version__ = "0.1.0"
 __all__ = [
     "ABIError", "AmbiguousError", "BusyError", "CancelledError", "Candidate", "Capability", "Condition", "Conditions",
     "ConflictError", "Context", "DeadlineError", "Disk", "Error", "ExistsError", "ExpiredError", "FailedError", "Feature",
-    "File", "ForbiddenError", "Image", "Images", "InputOutputError", "IntegrityError", "InvalidError", "Item", "Items",
+    "File", "ForbiddenError", "HrefLocation", "Image", "Images", "InputOutputError", "IntegrityError", "InvalidError", "Item", "Items",
     "Libraries", "Library", "Limit", "LimitError", "LogFunction", "LogLevel", "MisuseError", "NoMemoryError",
     "NotFoundError", "NotReadyError", "ObjectData", "ParseError", "PathNotFoundError", "Property", "ProtocolError", "Registry", "Resolve",
     "Status", "Storage", "SystemProperty", "TLSError", "UnauthenticatedError", "UnreachableError", "UnsupportedError",

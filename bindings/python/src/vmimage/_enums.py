@@ -83,6 +83,14 @@ class Resolve(enum.IntFlag):
     PREFER_NAMESPACE = 1
 
 
+class HrefLocation(enum.IntEnum):
+    """Where the href of a file of an OVF package leads to."""
+
+    INSIDE = 1
+    WEB = 2
+    OUTSIDE = 3
+
+
 # The common beginning of each enumeration's names in C.
 PREFIXES = {
     "VMIMAGE_FEATURE_": Feature,
@@ -90,5 +98,6 @@ PREFIXES = {
     "VMIMAGE_LIMIT_": Limit,
     "VMIMAGE_CAPABILITY_": Capability,
     "VMIMAGE_RESOLVE_": Resolve,
+    "VMIMAGE_HREF_": HrefLocation,
     "VMIMAGE_E_": Status,
 }
