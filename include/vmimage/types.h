@@ -36,6 +36,10 @@ typedef struct vmimage_ovf vmimage_ovf;
 typedef struct vmimage_registry vmimage_registry;
 typedef struct vmimage_query vmimage_query;
 typedef struct vmimage_options vmimage_options;
+typedef struct vmimage_admission vmimage_admission;
+typedef struct vmimage_admission_answer vmimage_admission_answer;
+typedef struct vmimage_reconcile vmimage_reconcile;
+typedef struct vmimage_reconcile_result vmimage_reconcile_result;
 
 /** An int32_t that a getter returns when the object does not carry the number. */
 #define VMIMAGE_UNSET INT32_MIN

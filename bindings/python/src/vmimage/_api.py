@@ -12,6 +12,14 @@ from ctypes import (
 from typing import Any, Dict, Tuple
 
 
+class vmimage_admission(Structure):
+    """Opaque."""
+
+
+class vmimage_admission_answer(Structure):
+    """Opaque."""
+
+
 class vmimage_candidate(Structure):
     """Opaque."""
 
@@ -64,6 +72,14 @@ class vmimage_query(Structure):
     """Opaque."""
 
 
+class vmimage_reconcile(Structure):
+    """Opaque."""
+
+
+class vmimage_reconcile_result(Structure):
+    """Opaque."""
+
+
 class vmimage_registry(Structure):
     """Opaque."""
 
@@ -77,6 +93,8 @@ vmimage_log_fn = CFUNCTYPE(None, c_void_p, c_int32, c_char_p, c_char_p)
 vmimage_release_fn = CFUNCTYPE(None, c_void_p)
 
 CONSTANTS: Dict[str, Any] = {
+    "VMIMAGE_ADMISSION_IMPORT": 1,
+    "VMIMAGE_ADMISSION_RESTORE": 2,
     "VMIMAGE_CAPABILITY_DERIVED": 8,
     "VMIMAGE_CAPABILITY_IMAGES": 4,
     "VMIMAGE_CAPABILITY_ITEMS": 2,
@@ -137,6 +155,63 @@ CONSTANTS: Dict[str, Any] = {
 }
 
 FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
+    "vmimage_admission_add_group": (
+        c_int32, (POINTER(vmimage_admission), c_char_p, POINTER(POINTER(vmimage_error))),
+        'A group that the user is in.'),
+    "vmimage_admission_add_object": (
+        c_int32, (POINTER(vmimage_admission), c_char_p, c_size_t, POINTER(POINTER(vmimage_error))),
+        'An object of the cluster that the rules may look up: a VirtualMachineGroup, a ContentLibrary, an image, or the ConfigMap wcp-cluster-config with the SSO domain.'),
+    "vmimage_admission_answer_allowed": (
+        c_int32, (POINTER(vmimage_admission_answer),),
+        'Whether the object is let in.'),
+    "vmimage_admission_answer_code": (
+        c_int32, (POINTER(vmimage_admission_answer),),
+        'The HTTP status of the answer: 200, 400, 403, 404, 422 or 500; 0 for NULL.'),
+    "vmimage_admission_answer_message": (
+        c_char_p, (POINTER(vmimage_admission_answer),),
+        'The message of the answer; NULL when there is none.'),
+    "vmimage_admission_answer_patch": (
+        c_char_p, (POINTER(vmimage_admission_answer),),
+        'The patch of the answer, a JSON array of RFC 6902 operations; NULL when nothing is patched.'),
+    "vmimage_admission_answer_reason": (
+        c_char_p, (POINTER(vmimage_admission_answer),),
+        'The reason of the answer, which is where VM Operator lists all fields that it refuses; NULL when there is none.'),
+    "vmimage_admission_answer_ref": (
+        POINTER(vmimage_admission_answer), (POINTER(vmimage_admission_answer),),
+        'Take another reference of an answer.'),
+    "vmimage_admission_answer_unref": (
+        POINTER(vmimage_admission_answer), (POINTER(vmimage_admission_answer),),
+        'Release a reference of an answer.'),
+    "vmimage_admission_mutate": (
+        c_int32, (POINTER(vmimage_admission), POINTER(POINTER(vmimage_admission_answer)), POINTER(POINTER(vmimage_error))),
+        'What the mutating webhook answers: the fields that it fills in on creation, as a JSON patch.'),
+    "vmimage_admission_new": (
+        POINTER(vmimage_admission), (),
+        'Make an admission: the question whether an object may be created or changed.'),
+    "vmimage_admission_ref": (
+        POINTER(vmimage_admission), (POINTER(vmimage_admission),),
+        'Take another reference of an admission.'),
+    "vmimage_admission_set_gates": (
+        c_int32, (POINTER(vmimage_admission), c_uint32, POINTER(POINTER(vmimage_error))),
+        'The gates that are on, VMIMAGE_ADMISSION_IMPORT and VMIMAGE_ADMISSION_RESTORE added up; none at first.'),
+    "vmimage_admission_set_object": (
+        c_int32, (POINTER(vmimage_admission), c_char_p, c_size_t, POINTER(POINTER(vmimage_error))),
+        'The object that is to be created or changed, as JSON in any served version.'),
+    "vmimage_admission_set_old_object": (
+        c_int32, (POINTER(vmimage_admission), c_char_p, c_size_t, POINTER(POINTER(vmimage_error))),
+        'The object as it was.'),
+    "vmimage_admission_set_privileged": (
+        c_int32, (POINTER(vmimage_admission), c_int32, POINTER(POINTER(vmimage_error))),
+        "Whether the user is privileged: VM Operator's own account, system:masters, kubernetes-admin. 0 at first."),
+    "vmimage_admission_set_sso_domain": (
+        c_int32, (POINTER(vmimage_admission), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The SSO domain of the cluster, such as "vsphere.local": the group sso:SupervisorProviderAdministrators of it may do what privileged users may with publish requests.'),
+    "vmimage_admission_unref": (
+        POINTER(vmimage_admission), (POINTER(vmimage_admission),),
+        'Release a reference of an admission.'),
+    "vmimage_admission_validate": (
+        c_int32, (POINTER(vmimage_admission), POINTER(POINTER(vmimage_admission_answer)), POINTER(POINTER(vmimage_error))),
+        'What the validating webhook answers.'),
     "vmimage_candidate_display_name": (
         c_char_p, (POINTER(vmimage_candidate),),
         'Display name of a candidate; NULL when it has none.'),

@@ -91,6 +91,13 @@ class HrefLocation(enum.IntEnum):
     OUTSIDE = 3
 
 
+class AdmissionGate(enum.IntFlag):
+    """Gates of VM Operator that change what is admitted."""
+
+    IMPORT = 1
+    RESTORE = 2
+
+
 # The common beginning of each enumeration's names in C.
 PREFIXES = {
     "VMIMAGE_FEATURE_": Feature,
@@ -99,5 +106,6 @@ PREFIXES = {
     "VMIMAGE_CAPABILITY_": Capability,
     "VMIMAGE_RESOLVE_": Resolve,
     "VMIMAGE_HREF_": HrefLocation,
+    "VMIMAGE_ADMISSION_": AdmissionGate,
     "VMIMAGE_E_": Status,
 }
