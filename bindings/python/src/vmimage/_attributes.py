@@ -5,6 +5,7 @@ Each takes its documentation from the C header, so that there is one text to kee
 """
 from __future__ import annotations
 
+import re
 from typing import Any, Callable, Dict, Generic, Iterator, Mapping, Optional, Tuple, TypeVar, Union, overload
 
 from . import _api
@@ -17,7 +18,8 @@ UNSET: int = _api.CONSTANTS["VMIMAGE_UNSET"]
 
 
 def documentation(function: str) -> str:
-    return _api.FUNCTIONS[function][2]
+    """The header's sentence, in Python's words for what is absent."""
+    return re.sub(r"\b(NULL|VMIMAGE_UNSET)\b", "None", _api.FUNCTIONS[function][2])
 
 
 class Attribute(Generic[T]):
@@ -46,8 +48,8 @@ class Attribute(Generic[T]):
         raise AttributeError(f"{self.__name__} of a {type(instance).__name__} can't be changed")
 
 
-def _getter(function: str, convert: Callable[[Any], T]) -> Attribute[T]:
-    return Attribute(function, lambda owner: convert(getattr(lib, function)(owner._pointer)))
+def _getter(function: str, convert: Callable[[Any], T], description: Optional[str] = None) -> Attribute[T]:
+    return Attribute(function, lambda owner: convert(getattr(lib, function)(owner._pointer)), description)
 
 
 def optional_text(function: str) -> Attribute[Optional[str]]:
@@ -73,9 +75,13 @@ def optional_bool(value: int) -> Optional[bool]:
     return None if value == UNSET else value != 0
 
 
+def number(function: str) -> Attribute[int]:
+    return _getter(function, int)
+
+
 def nonzero(function: str) -> Attribute[Optional[int]]:
     """A number for which 0 means that it is not known."""
-    return _getter(function, lambda value: value or None)
+    return _getter(function, lambda value: value or None, re.sub(r"\b0 when", "None when", documentation(function)))
 
 
 def elements(count: str, read: Callable[[Any, int], T], description: str) -> Attribute[Tuple[T, ...]]:
