@@ -102,7 +102,7 @@ def fuzz_corpus(run):
 
 @gate('tsan', 'contexts, errors, objects and registries used from several threads, under the thread sanitizer')
 def tsan(run):
-    env = {'CC': 'clang', 'CK_FORK': 'no', 'TSAN_OPTIONS': 'halt_on_error=1:second_deadlock_stack=1'}
+    env = {'CC': 'gcc', 'CK_FORK': 'no', 'TSAN_OPTIONS': 'halt_on_error=1:second_deadlock_stack=1'}
     folder = build(run, 'tsan', '-Db_sanitize=thread', '-Db_lundef=false', targets=['tests/unit/threads_test'], env=env)
     meson_tests(run, folder, 'threads', '-t', '4', env=env)
 
