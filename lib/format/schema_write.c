@@ -243,6 +243,8 @@ void vmimage__extra_set(struct vm_extra **extra, struct vm_arena *arena, const c
         return;
     made->key = vmimage__arena_strdup(arena, key);
     made->json = vmimage__arena_strdup(arena, json);
+    if (made->key == NULL || made->json == NULL)
+        return;
     made->next = *extra;
     *extra = made;
 }

@@ -42,6 +42,11 @@ static char *convert(const char *json, const char *version, vmimage_status expec
     return text;
 }
 
+static void refuse(const char *json, const char *version, vmimage_status expected)
+{
+    vmimage__free(convert(json, version, expected));
+}
+
 static void each_sample(void (*check)(const char *json, const char *version))
 {
     for (size_t i = 0; i < SAMPLE_COUNT; i++) {
@@ -238,13 +243,13 @@ START_TEST(other_kinds_are_refused)
         "{}",
     };
     vm_auto_str char *good = text_of(IMAGE(""), 0);
-    vm_auto_str char *array = convert("[]", "v1alpha6", VMIMAGE_E_PARSE);
     vm_auto_str char *unknown = convert(good, "v1alpha7", VMIMAGE_E_INVALID);
-    vm_auto_str char *group = convert(good, "imageregistry.vmware.com/v1alpha2", VMIMAGE_E_INVALID);
-    vm_auto_str char *empty = convert(good, "", VMIMAGE_E_INVALID);
-    vm_auto_str char *not_json = convert("{", "v1alpha6", VMIMAGE_E_PARSE);
     vmimage_item *item = NULL;
 
+    refuse("[]", "v1alpha6", VMIMAGE_E_PARSE);
+    refuse("{", "v1alpha6", VMIMAGE_E_PARSE);
+    refuse(good, "", VMIMAGE_E_INVALID);
+    refuse(good, "imageregistry.vmware.com/v1alpha2", VMIMAGE_E_INVALID);
     for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
         vm_auto_str char *json = text_of(refused[i], 0);
         vm_auto_str char *message = convert(json, "v1alpha6", VMIMAGE_E_INVALID);
