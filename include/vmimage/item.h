@@ -205,8 +205,8 @@ VMIMAGE_API int32_t vmimage_item_is_ready(const vmimage_item *item);
  * Versions: imageregistry.vmware.com/v1alpha1 and v1alpha2.
  *
  * Ownership: *@item is a new reference, NULL on failure; release with vmimage_item_unref().
- * Errors: VMIMAGE_E_PARSE with line when the text is no JSON or a field has the wrong type; VMIMAGE_E_INVALID when it is another
- *   kind or version; VMIMAGE_E_LIMIT; VMIMAGE_E_NO_MEMORY; VMIMAGE_E_MISUSE for NULL.
+ * Errors: VMIMAGE_E_PARSE, with the line when the text is no JSON, with the path of the field when its type is wrong;
+ *   VMIMAGE_E_INVALID when it is another kind or version; VMIMAGE_E_LIMIT; VMIMAGE_E_NO_MEMORY; VMIMAGE_E_MISUSE for NULL.
  * Threads: any.
  * Since: 0.1
  */
