@@ -296,10 +296,8 @@ static const char library_json[] =
     "Z','observedGeneration':9007199254740993},{'type':'Other','status':'False'}],'creationTime':'2026-01-02T00"
     ":00:00Z','lastModifiedTime':'2026-01-03T00:00:00Z','lastSyncTime':'2026-01-04T00:00:00Z','name':'disp','de"
     "scription':'about','state':'Active','version':'5','publishInfo':{'published':true,'url':'http://p'},'subsc"
-    "riptionInfo':{'url':'http://"
-    "s','automaticSync':true,'onDemand':false},'serverGUID':'guid','securityPolicyID':'pol','storageBacking':[{'type':'"
-    "Da"
-    "tastore','datastoreID':'datastore-1'},{'type':'Other'}]}}";
+    "riptionInfo':{'url':'http://s','automaticSync':true,'onDemand':false},'serverGUID':'guid','securityPolicyI"
+    "D':'pol','storageBacking':[{'type':'Datastore','datastoreID':'datastore-1'},{'type':'Other'}]}}";
 
 START_TEST(library_accessors)
 {
