@@ -198,11 +198,14 @@ class Loading(unittest.TestCase):
 
     def test_references(self):
         """The ref functions, which Python has no need of: one more reference, and both are given back."""
-        for kind in ("error", "context", "image", "images", "item", "items", "library", "libraries", "registry", "query"):
-            name = f"vmimage_{kind}_ref"
-            if hasattr(lib.cdll, name):
+        kinds = [name[len("vmimage_"):-len("_ref")] for name in _api.FUNCTIONS if name.endswith("_ref")]
+        self.assertGreater(len(kinds), 9)
+        for kind in kinds:
+            if not hasattr(lib.cdll, f"vmimage_{kind}_ref"):
+                continue
+            with self.subTest(kind):
                 null = ctypes.POINTER(getattr(_api, f"vmimage_{kind}"))()
-                self.assertFalse(getattr(lib, name)(null))
+                self.assertFalse(getattr(lib, f"vmimage_{kind}_ref")(null))
                 self.assertFalse(getattr(lib, f"vmimage_{kind}_unref")(null))
         context = lib.vmimage_context_new()
         self.assertEqual(ctypes.addressof(lib.vmimage_context_ref(context).contents), ctypes.addressof(context.contents))

@@ -10,8 +10,9 @@
 
 All rules are the library's; this package only makes its objects and errors those of Python.
 """
+from ._admission import Admission, Answer
 from ._context import Context, LogFunction
-from ._enums import Capability, Feature, HrefLocation, Limit, LogLevel, Resolve, Status
+from ._enums import AdmissionGate, Capability, Feature, HrefLocation, Limit, LogLevel, Resolve, Status
 from ._errors import (
     ABIError, AmbiguousError, BusyError, CancelledError, Candidate, ConflictError, DeadlineError, Error, ExistsError,
     ExpiredError, FailedError, ForbiddenError, InputOutputError, IntegrityError, InvalidError, LimitError, MisuseError,
@@ -30,14 +31,15 @@ from ._values import (
 __version__ = "0.1.0"
 
 __all__ = [
-    "ABIError", "AmbiguousError", "BusyError", "CancelledError", "Candidate", "Capability", "Condition", "Conditions",
-    "ConflictError", "Context", "DeadlineError", "Disk", "Error", "ExistsError", "ExpiredError", "FailedError", "Feature",
-    "File", "ForbiddenError", "HrefLocation", "Image", "Images", "InputOutputError", "IntegrityError", "InvalidError",
-    "Item", "Items", "Libraries", "Library", "Limit", "LimitError", "LogFunction", "LogLevel", "MisuseError",
-    "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Ovf", "OvfDisk", "OvfFile", "ParseError",
-    "PathNotFoundError", "Property", "ProtocolError", "Registry", "Resolve", "Status", "Storage", "SystemProperty",
-    "TLSError", "UnauthenticatedError", "UnreachableError", "UnsupportedError", "canonical_quantity", "check_uuid",
-    "cim_from_guest_id", "convert", "feature_supported", "guest_id_from_cim", "hardware_version", "is_label_key",
-    "is_label_value", "is_vmi_id", "item_name", "library_name", "library_version", "parse_quantity", "quantity_from_bytes",
-    "resolve", "status_name", "vmi_id", "vmi_id_from_item_name", "vmi_id_from_provider_item",
+    "ABIError", "Admission", "AdmissionGate", "AmbiguousError", "Answer", "BusyError", "CancelledError", "Candidate",
+    "Capability", "Condition", "Conditions", "ConflictError", "Context", "DeadlineError", "Disk", "Error", "ExistsError",
+    "ExpiredError", "FailedError", "Feature", "File", "ForbiddenError", "HrefLocation", "Image", "Images",
+    "InputOutputError", "IntegrityError", "InvalidError", "Item", "Items", "Libraries", "Library", "Limit", "LimitError",
+    "LogFunction", "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Ovf",
+    "OvfDisk", "OvfFile", "ParseError", "PathNotFoundError", "Property", "ProtocolError", "Registry", "Resolve", "Status",
+    "Storage", "SystemProperty", "TLSError", "UnauthenticatedError", "UnreachableError", "UnsupportedError",
+    "canonical_quantity", "check_uuid", "cim_from_guest_id", "convert", "feature_supported", "guest_id_from_cim",
+    "hardware_version", "is_label_key", "is_label_value", "is_vmi_id", "item_name", "library_name", "library_version",
+    "parse_quantity", "quantity_from_bytes", "resolve", "status_name", "vmi_id", "vmi_id_from_item_name",
+    "vmi_id_from_provider_item",
 ]
