@@ -37,93 +37,91 @@ static const char image_json[] =
     "es':[{'key':'pk','type':'int','default':''},{'key':'pl','type':''}],'vmwareSystemProperties':[{'key':'vmwa"
     "re-system.a','value':'x'},{'key':'vmware-system.b'}],'capabilities':['c1','c2']}}";
 
-START_TEST(image_accessors)
-{
-    static const struct {
-        const char *name;
-        const char *(*get)(const vmimage_image *);
-        const char *value;
-    } texts[] = {
-        {"vmimage_image_api_version", vmimage_image_api_version, "vmoperator.vmware.com/v1alpha6"},
-        {"vmimage_image_kind", vmimage_image_kind, "ClusterVirtualMachineImage"},
-        {"vmimage_image_name", vmimage_image_name, "vmi-1"},
-        {"vmimage_image_namespace", vmimage_image_namespace, "ns"},
-        {"vmimage_image_uid", vmimage_image_uid, "u-1"},
-        {"vmimage_image_resource_version", vmimage_image_resource_version, "41"},
-        {"vmimage_image_creation_time", vmimage_image_creation_time, "2026-01-01T00:00:00Z"},
-        {"vmimage_image_id", vmimage_image_id, "vmi-1"},
-        {"vmimage_image_display_name", vmimage_image_display_name, "disp"},
-        {"vmimage_image_type", vmimage_image_type, "OVF"},
-        {"vmimage_image_firmware", vmimage_image_firmware, "efi"},
-        {"vmimage_image_os_id", vmimage_image_os_id, "94"},
-        {"vmimage_image_os_type", vmimage_image_os_type, "ubuntu64Guest"},
-        {"vmimage_image_os_version", vmimage_image_os_version, "24.04"},
-        {"vmimage_image_product", vmimage_image_product, "P"},
-        {"vmimage_image_vendor", vmimage_image_vendor, "V"},
-        {"vmimage_image_version", vmimage_image_version, "1"},
-        {"vmimage_image_full_version", vmimage_image_full_version, "1.0.0"},
-        {"vmimage_image_provider_api_version", vmimage_image_provider_api_version, "i/v1"},
-        {"vmimage_image_provider_kind", vmimage_image_provider_kind, "CLI"},
-        {"vmimage_image_provider_name", vmimage_image_provider_name, "clitem-1"},
-        {"vmimage_image_provider_item_id", vmimage_image_provider_item_id, "uuid-1"},
-        {"vmimage_image_content_version", vmimage_image_content_version, "3"},
-    };
-    static const struct {
-        const char *name;
-        const char *(*get)(const vmimage_image *, size_t);
-        size_t count;
-        const char *values[2];
-    } elements[] = {
-        {"vmimage_image_label_key", vmimage_image_label_key, 2, {"a", "b"}},
-        {"vmimage_image_label_value", vmimage_image_label_value, 2, {"1", ""}},
-        {"vmimage_image_annotation_key", vmimage_image_annotation_key, 1, {"k"}},
-        {"vmimage_image_annotation_value", vmimage_image_annotation_value, 1, {"v"}},
-        {"vmimage_image_disk_name", vmimage_image_disk_name, 2, {"d0", "d1"}},
-        {"vmimage_image_disk_limit", vmimage_image_disk_limit, 2, {"16Gi", NULL}},
-        {"vmimage_image_disk_requested", vmimage_image_disk_requested, 2, {"1Gi", NULL}},
-        {"vmimage_image_disk_controller_type", vmimage_image_disk_controller_type, 2, {"SCSI", NULL}},
-        {"vmimage_image_property_key", vmimage_image_property_key, 2, {"pk", "pl"}},
-        {"vmimage_image_property_type", vmimage_image_property_type, 2, {"int", ""}},
-        {"vmimage_image_property_default", vmimage_image_property_default, 2, {"", NULL}},
-        {"vmimage_image_system_property_key",
-         vmimage_image_system_property_key,
-         2,
-         {"vmware-system.a", "vmware-system.b"}},
-        {"vmimage_image_system_property_value", vmimage_image_system_property_value, 2, {"x", NULL}},
-        {"vmimage_image_capability", vmimage_image_capability, 2, {"c1", "c2"}},
-    };
-    static const struct {
-        const char *name;
-        const char *(*get)(const vmimage_image *, const char *);
-        const char *key, *value;
-    } lookups[] = {
-        {"vmimage_image_label", vmimage_image_label, "b", ""},
-        {"vmimage_image_label", vmimage_image_label, "c", NULL},
-        {"vmimage_image_annotation", vmimage_image_annotation, "k", "v"},
-        {"vmimage_image_annotation", vmimage_image_annotation, "a", NULL},
-    };
-    vmimage_image *one = NULL;
-    struct vm_buf json = VM_BUF_INIT(100000);
+static const struct {
+    const char *name;
+    const char *(*get)(const vmimage_image *);
+    const char *value;
+} image_texts[] = {
+    {"vmimage_image_api_version", vmimage_image_api_version, "vmoperator.vmware.com/v1alpha6"},
+    {"vmimage_image_kind", vmimage_image_kind, "ClusterVirtualMachineImage"},
+    {"vmimage_image_name", vmimage_image_name, "vmi-1"},
+    {"vmimage_image_namespace", vmimage_image_namespace, "ns"},
+    {"vmimage_image_uid", vmimage_image_uid, "u-1"},
+    {"vmimage_image_resource_version", vmimage_image_resource_version, "41"},
+    {"vmimage_image_creation_time", vmimage_image_creation_time, "2026-01-01T00:00:00Z"},
+    {"vmimage_image_id", vmimage_image_id, "vmi-1"},
+    {"vmimage_image_display_name", vmimage_image_display_name, "disp"},
+    {"vmimage_image_type", vmimage_image_type, "OVF"},
+    {"vmimage_image_firmware", vmimage_image_firmware, "efi"},
+    {"vmimage_image_os_id", vmimage_image_os_id, "94"},
+    {"vmimage_image_os_type", vmimage_image_os_type, "ubuntu64Guest"},
+    {"vmimage_image_os_version", vmimage_image_os_version, "24.04"},
+    {"vmimage_image_product", vmimage_image_product, "P"},
+    {"vmimage_image_vendor", vmimage_image_vendor, "V"},
+    {"vmimage_image_version", vmimage_image_version, "1"},
+    {"vmimage_image_full_version", vmimage_image_full_version, "1.0.0"},
+    {"vmimage_image_provider_api_version", vmimage_image_provider_api_version, "i/v1"},
+    {"vmimage_image_provider_kind", vmimage_image_provider_kind, "CLI"},
+    {"vmimage_image_provider_name", vmimage_image_provider_name, "clitem-1"},
+    {"vmimage_image_provider_item_id", vmimage_image_provider_item_id, "uuid-1"},
+    {"vmimage_image_content_version", vmimage_image_content_version, "3"},
+};
 
-    sample_text(&json, image_json, 0);
-    ck_assert_int_eq(vmimage_image_from_json(json.data, json.length, &one, NULL), VMIMAGE_OK);
-    vmimage__buf_release(&json);
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-        same(texts[i].name, texts[i].get(one), texts[i].value);
-        same(texts[i].name, texts[i].get(NULL), NULL);
+static const struct {
+    const char *name;
+    const char *(*get)(const vmimage_image *, size_t);
+    size_t count;
+    const char *values[2];
+} image_elements[] = {
+    {"vmimage_image_label_key", vmimage_image_label_key, 2, {"a", "b"}},
+    {"vmimage_image_label_value", vmimage_image_label_value, 2, {"1", ""}},
+    {"vmimage_image_annotation_key", vmimage_image_annotation_key, 1, {"k"}},
+    {"vmimage_image_annotation_value", vmimage_image_annotation_value, 1, {"v"}},
+    {"vmimage_image_disk_name", vmimage_image_disk_name, 2, {"d0", "d1"}},
+    {"vmimage_image_disk_limit", vmimage_image_disk_limit, 2, {"16Gi", NULL}},
+    {"vmimage_image_disk_requested", vmimage_image_disk_requested, 2, {"1Gi", NULL}},
+    {"vmimage_image_disk_controller_type", vmimage_image_disk_controller_type, 2, {"SCSI", NULL}},
+    {"vmimage_image_property_key", vmimage_image_property_key, 2, {"pk", "pl"}},
+    {"vmimage_image_property_type", vmimage_image_property_type, 2, {"int", ""}},
+    {"vmimage_image_property_default", vmimage_image_property_default, 2, {"", NULL}},
+    {"vmimage_image_system_property_key", vmimage_image_system_property_key, 2, {"vmware-system.a", "vmware-system.b"}},
+    {"vmimage_image_system_property_value", vmimage_image_system_property_value, 2, {"x", NULL}},
+    {"vmimage_image_capability", vmimage_image_capability, 2, {"c1", "c2"}},
+};
+
+static const struct {
+    const char *name;
+    const char *(*get)(const vmimage_image *, const char *);
+    const char *key, *value;
+} image_lookups[] = {
+    {"vmimage_image_label", vmimage_image_label, "b", ""},
+    {"vmimage_image_label", vmimage_image_label, "c", NULL},
+    {"vmimage_image_annotation", vmimage_image_annotation, "k", "v"},
+    {"vmimage_image_annotation", vmimage_image_annotation, "a", NULL},
+};
+
+static void check_image_texts(const vmimage_image *one)
+{
+    for (size_t i = 0; i < sizeof(image_texts) / sizeof(image_texts[0]); i++) {
+        same(image_texts[i].name, image_texts[i].get(one), image_texts[i].value);
+        same(image_texts[i].name, image_texts[i].get(NULL), NULL);
     }
-    for (size_t i = 0; i < sizeof(elements) / sizeof(elements[0]); i++) {
-        for (size_t j = 0; j < elements[i].count; j++)
-            same(elements[i].name, elements[i].get(one, j), elements[i].values[j]);
-        same(elements[i].name, elements[i].get(one, elements[i].count), NULL);
-        same(elements[i].name, elements[i].get(one, SIZE_MAX), NULL);
-        same(elements[i].name, elements[i].get(NULL, 0), NULL);
+    for (size_t i = 0; i < sizeof(image_elements) / sizeof(image_elements[0]); i++) {
+        for (size_t j = 0; j < image_elements[i].count; j++)
+            same(image_elements[i].name, image_elements[i].get(one, j), image_elements[i].values[j]);
+        same(image_elements[i].name, image_elements[i].get(one, image_elements[i].count), NULL);
+        same(image_elements[i].name, image_elements[i].get(one, SIZE_MAX), NULL);
+        same(image_elements[i].name, image_elements[i].get(NULL, 0), NULL);
     }
-    for (size_t i = 0; i < sizeof(lookups) / sizeof(lookups[0]); i++) {
-        same(lookups[i].name, lookups[i].get(one, lookups[i].key), lookups[i].value);
-        same(lookups[i].name, lookups[i].get(one, NULL), NULL);
-        same(lookups[i].name, lookups[i].get(NULL, lookups[i].key), NULL);
+    for (size_t i = 0; i < sizeof(image_lookups) / sizeof(image_lookups[0]); i++) {
+        same(image_lookups[i].name, image_lookups[i].get(one, image_lookups[i].key), image_lookups[i].value);
+        same(image_lookups[i].name, image_lookups[i].get(one, NULL), NULL);
+        same(image_lookups[i].name, image_lookups[i].get(NULL, image_lookups[i].key), NULL);
     }
+}
+
+static void check_image_numbers(const vmimage_image *one)
+{
     ck_assert_uint_eq(vmimage_image_label_count(one), 2);
     ck_assert_uint_eq(vmimage_image_label_count(NULL), 0);
     ck_assert_uint_eq(vmimage_image_annotation_count(one), 1);
@@ -150,6 +148,18 @@ START_TEST(image_accessors)
     ck_assert_int_eq(vmimage_image_disk_unit(one, 1), VMIMAGE_UNSET);
     ck_assert_int_eq(vmimage_image_disk_unit(one, 2), VMIMAGE_UNSET);
     ck_assert_int_eq(vmimage_image_disk_unit(NULL, 0), VMIMAGE_UNSET);
+}
+
+START_TEST(image_accessors)
+{
+    vmimage_image *one = NULL;
+    struct vm_buf json = VM_BUF_INIT(100000);
+
+    sample_text(&json, image_json, 0);
+    ck_assert_int_eq(vmimage_image_from_json(json.data, json.length, &one, NULL), VMIMAGE_OK);
+    vmimage__buf_release(&json);
+    check_image_texts(one);
+    check_image_numbers(one);
     ck_assert_ptr_eq(vmimage_image_condition(one, "Ready"), vmimage_image_condition_at(one, 0));
     same("type", vmimage_condition_type(vmimage_image_condition_at(one, 1)), "Other");
     ck_assert_ptr_null(vmimage_image_condition_at(one, 2));
@@ -178,79 +188,80 @@ static const char item_json[] =
     "ityCompliance':false,'fileInfo':[{'name':'f.iso','sizeInBytes':'10','version':'2','storageURI':'ds:///f','"
     "cached':true},{'name':'g'}]}}";
 
-START_TEST(item_accessors)
-{
-    static const struct {
-        const char *name;
-        const char *(*get)(const vmimage_item *);
-        const char *value;
-    } texts[] = {
-        {"vmimage_item_api_version", vmimage_item_api_version, "imageregistry.vmware.com/v1alpha2"},
-        {"vmimage_item_kind", vmimage_item_kind, "ContentLibraryItem"},
-        {"vmimage_item_name", vmimage_item_name, "clitem-1"},
-        {"vmimage_item_namespace", vmimage_item_namespace, "ns"},
-        {"vmimage_item_uid", vmimage_item_uid, "u-1"},
-        {"vmimage_item_resource_version", vmimage_item_resource_version, "41"},
-        {"vmimage_item_creation_time", vmimage_item_creation_time, "2026-01-02T00:00:00Z"},
-        {"vmimage_item_id", vmimage_item_id, "uuid-1"},
-        {"vmimage_item_library_name", vmimage_item_library_name, "cl-1"},
-        {"vmimage_item_display_name", vmimage_item_display_name, "disp"},
-        {"vmimage_item_description", vmimage_item_description, "about"},
-        {"vmimage_item_type", vmimage_item_type, "ISO"},
-        {"vmimage_item_version", vmimage_item_version, "5"},
-        {"vmimage_item_content_version", vmimage_item_content_version, "6"},
-        {"vmimage_item_source_id", vmimage_item_source_id, "src"},
-        {"vmimage_item_last_modified_time", vmimage_item_last_modified_time, "2026-01-03T00:00:00Z"},
-        {"vmimage_item_last_sync_time", vmimage_item_last_sync_time, "2026-01-04T00:00:00Z"},
-        {"vmimage_item_certificate_status", vmimage_item_certificate_status, "Verified"},
-    };
-    static const struct {
-        const char *name;
-        const char *(*get)(const vmimage_item *, size_t);
-        size_t count;
-        const char *values[2];
-    } elements[] = {
-        {"vmimage_item_label_key", vmimage_item_label_key, 2, {"a", "b"}},
-        {"vmimage_item_label_value", vmimage_item_label_value, 2, {"1", ""}},
-        {"vmimage_item_annotation_key", vmimage_item_annotation_key, 1, {"k"}},
-        {"vmimage_item_annotation_value", vmimage_item_annotation_value, 1, {"v"}},
-        {"vmimage_item_certificate", vmimage_item_certificate, 2, {"AA", "BB"}},
-        {"vmimage_item_file_name", vmimage_item_file_name, 2, {"f.iso", "g"}},
-        {"vmimage_item_file_version", vmimage_item_file_version, 2, {"2", NULL}},
-        {"vmimage_item_file_uri", vmimage_item_file_uri, 2, {"ds:///f", NULL}},
-    };
-    static const struct {
-        const char *name;
-        const char *(*get)(const vmimage_item *, const char *);
-        const char *key, *value;
-    } lookups[] = {
-        {"vmimage_item_label", vmimage_item_label, "b", ""},
-        {"vmimage_item_label", vmimage_item_label, "c", NULL},
-        {"vmimage_item_annotation", vmimage_item_annotation, "k", "v"},
-        {"vmimage_item_annotation", vmimage_item_annotation, "a", NULL},
-    };
-    vmimage_item *one = NULL;
-    struct vm_buf json = VM_BUF_INIT(100000);
+static const struct {
+    const char *name;
+    const char *(*get)(const vmimage_item *);
+    const char *value;
+} item_texts[] = {
+    {"vmimage_item_api_version", vmimage_item_api_version, "imageregistry.vmware.com/v1alpha2"},
+    {"vmimage_item_kind", vmimage_item_kind, "ContentLibraryItem"},
+    {"vmimage_item_name", vmimage_item_name, "clitem-1"},
+    {"vmimage_item_namespace", vmimage_item_namespace, "ns"},
+    {"vmimage_item_uid", vmimage_item_uid, "u-1"},
+    {"vmimage_item_resource_version", vmimage_item_resource_version, "41"},
+    {"vmimage_item_creation_time", vmimage_item_creation_time, "2026-01-02T00:00:00Z"},
+    {"vmimage_item_id", vmimage_item_id, "uuid-1"},
+    {"vmimage_item_library_name", vmimage_item_library_name, "cl-1"},
+    {"vmimage_item_display_name", vmimage_item_display_name, "disp"},
+    {"vmimage_item_description", vmimage_item_description, "about"},
+    {"vmimage_item_type", vmimage_item_type, "ISO"},
+    {"vmimage_item_version", vmimage_item_version, "5"},
+    {"vmimage_item_content_version", vmimage_item_content_version, "6"},
+    {"vmimage_item_source_id", vmimage_item_source_id, "src"},
+    {"vmimage_item_last_modified_time", vmimage_item_last_modified_time, "2026-01-03T00:00:00Z"},
+    {"vmimage_item_last_sync_time", vmimage_item_last_sync_time, "2026-01-04T00:00:00Z"},
+    {"vmimage_item_certificate_status", vmimage_item_certificate_status, "Verified"},
+};
 
-    sample_text(&json, item_json, 0);
-    ck_assert_int_eq(vmimage_item_from_json(json.data, json.length, &one, NULL), VMIMAGE_OK);
-    vmimage__buf_release(&json);
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-        same(texts[i].name, texts[i].get(one), texts[i].value);
-        same(texts[i].name, texts[i].get(NULL), NULL);
+static const struct {
+    const char *name;
+    const char *(*get)(const vmimage_item *, size_t);
+    size_t count;
+    const char *values[2];
+} item_elements[] = {
+    {"vmimage_item_label_key", vmimage_item_label_key, 2, {"a", "b"}},
+    {"vmimage_item_label_value", vmimage_item_label_value, 2, {"1", ""}},
+    {"vmimage_item_annotation_key", vmimage_item_annotation_key, 1, {"k"}},
+    {"vmimage_item_annotation_value", vmimage_item_annotation_value, 1, {"v"}},
+    {"vmimage_item_certificate", vmimage_item_certificate, 2, {"AA", "BB"}},
+    {"vmimage_item_file_name", vmimage_item_file_name, 2, {"f.iso", "g"}},
+    {"vmimage_item_file_version", vmimage_item_file_version, 2, {"2", NULL}},
+    {"vmimage_item_file_uri", vmimage_item_file_uri, 2, {"ds:///f", NULL}},
+};
+
+static const struct {
+    const char *name;
+    const char *(*get)(const vmimage_item *, const char *);
+    const char *key, *value;
+} item_lookups[] = {
+    {"vmimage_item_label", vmimage_item_label, "b", ""},
+    {"vmimage_item_label", vmimage_item_label, "c", NULL},
+    {"vmimage_item_annotation", vmimage_item_annotation, "k", "v"},
+    {"vmimage_item_annotation", vmimage_item_annotation, "a", NULL},
+};
+
+static void check_item_texts(const vmimage_item *one)
+{
+    for (size_t i = 0; i < sizeof(item_texts) / sizeof(item_texts[0]); i++) {
+        same(item_texts[i].name, item_texts[i].get(one), item_texts[i].value);
+        same(item_texts[i].name, item_texts[i].get(NULL), NULL);
     }
-    for (size_t i = 0; i < sizeof(elements) / sizeof(elements[0]); i++) {
-        for (size_t j = 0; j < elements[i].count; j++)
-            same(elements[i].name, elements[i].get(one, j), elements[i].values[j]);
-        same(elements[i].name, elements[i].get(one, elements[i].count), NULL);
-        same(elements[i].name, elements[i].get(one, SIZE_MAX), NULL);
-        same(elements[i].name, elements[i].get(NULL, 0), NULL);
+    for (size_t i = 0; i < sizeof(item_elements) / sizeof(item_elements[0]); i++) {
+        for (size_t j = 0; j < item_elements[i].count; j++)
+            same(item_elements[i].name, item_elements[i].get(one, j), item_elements[i].values[j]);
+        same(item_elements[i].name, item_elements[i].get(one, item_elements[i].count), NULL);
+        same(item_elements[i].name, item_elements[i].get(one, SIZE_MAX), NULL);
+        same(item_elements[i].name, item_elements[i].get(NULL, 0), NULL);
     }
-    for (size_t i = 0; i < sizeof(lookups) / sizeof(lookups[0]); i++) {
-        same(lookups[i].name, lookups[i].get(one, lookups[i].key), lookups[i].value);
-        same(lookups[i].name, lookups[i].get(one, NULL), NULL);
-        same(lookups[i].name, lookups[i].get(NULL, lookups[i].key), NULL);
+    for (size_t i = 0; i < sizeof(item_lookups) / sizeof(item_lookups[0]); i++) {
+        same(item_lookups[i].name, item_lookups[i].get(one, item_lookups[i].key), item_lookups[i].value);
+        same(item_lookups[i].name, item_lookups[i].get(one, NULL), NULL);
+        same(item_lookups[i].name, item_lookups[i].get(NULL, item_lookups[i].key), NULL);
     }
+}
+
+static void check_item_numbers(const vmimage_item *one)
+{
     ck_assert_uint_eq(vmimage_item_label_count(one), 2);
     ck_assert_uint_eq(vmimage_item_label_count(NULL), 0);
     ck_assert_uint_eq(vmimage_item_annotation_count(one), 1);
@@ -271,6 +282,18 @@ START_TEST(item_accessors)
     ck_assert_int_eq(vmimage_item_file_cached(one, 1), VMIMAGE_UNSET);
     ck_assert_int_eq(vmimage_item_file_cached(one, 2), VMIMAGE_UNSET);
     ck_assert_int_eq(vmimage_item_file_cached(NULL, 0), VMIMAGE_UNSET);
+}
+
+START_TEST(item_accessors)
+{
+    vmimage_item *one = NULL;
+    struct vm_buf json = VM_BUF_INIT(100000);
+
+    sample_text(&json, item_json, 0);
+    ck_assert_int_eq(vmimage_item_from_json(json.data, json.length, &one, NULL), VMIMAGE_OK);
+    vmimage__buf_release(&json);
+    check_item_texts(one);
+    check_item_numbers(one);
     ck_assert_ptr_eq(vmimage_item_condition(one, "Ready"), vmimage_item_condition_at(one, 0));
     same("type", vmimage_condition_type(vmimage_item_condition_at(one, 1)), "Other");
     ck_assert_ptr_null(vmimage_item_condition_at(one, 2));
@@ -299,80 +322,81 @@ static const char library_json[] =
     "riptionInfo':{'url':'http://s','automaticSync':true,'onDemand':false},'serverGUID':'guid','securityPolicyI"
     "D':'pol','storageBacking':[{'type':'Datastore','datastoreID':'datastore-1'},{'type':'Other'}]}}";
 
-START_TEST(library_accessors)
-{
-    static const struct {
-        const char *name;
-        const char *(*get)(const vmimage_library *);
-        const char *value;
-    } texts[] = {
-        {"vmimage_library_api_version", vmimage_library_api_version, "imageregistry.vmware.com/v1alpha2"},
-        {"vmimage_library_kind", vmimage_library_kind, "ContentLibrary"},
-        {"vmimage_library_name", vmimage_library_name, "cl-1"},
-        {"vmimage_library_namespace", vmimage_library_namespace, "ns"},
-        {"vmimage_library_uid", vmimage_library_uid, "u-1"},
-        {"vmimage_library_resource_version", vmimage_library_resource_version, "41"},
-        {"vmimage_library_creation_time", vmimage_library_creation_time, "2026-01-02T00:00:00Z"},
-        {"vmimage_library_id", vmimage_library_id, "uuid-1"},
-        {"vmimage_library_display_name", vmimage_library_display_name, "disp"},
-        {"vmimage_library_description", vmimage_library_description, "about"},
-        {"vmimage_library_type", vmimage_library_type, "Inventory"},
-        {"vmimage_library_naming_strategy", vmimage_library_naming_strategy, "FromItemID"},
-        {"vmimage_library_storage_class", vmimage_library_storage_class, "sc"},
-        {"vmimage_library_state", vmimage_library_state, "Active"},
-        {"vmimage_library_version", vmimage_library_version, "5"},
-        {"vmimage_library_last_modified_time", vmimage_library_last_modified_time, "2026-01-03T00:00:00Z"},
-        {"vmimage_library_last_sync_time", vmimage_library_last_sync_time, "2026-01-04T00:00:00Z"},
-        {"vmimage_library_publish_url", vmimage_library_publish_url, "http://p"},
-        {"vmimage_library_subscription_url", vmimage_library_subscription_url, "http://s"},
-        {"vmimage_library_server_guid", vmimage_library_server_guid, "guid"},
-        {"vmimage_library_security_policy_id", vmimage_library_security_policy_id, "pol"},
-    };
-    static const struct {
-        const char *name;
-        const char *(*get)(const vmimage_library *, size_t);
-        size_t count;
-        const char *values[2];
-    } elements[] = {
-        {"vmimage_library_label_key", vmimage_library_label_key, 2, {"a", "b"}},
-        {"vmimage_library_label_value", vmimage_library_label_value, 2, {"1", ""}},
-        {"vmimage_library_annotation_key", vmimage_library_annotation_key, 1, {"k"}},
-        {"vmimage_library_annotation_value", vmimage_library_annotation_value, 1, {"v"}},
-        {"vmimage_library_storage_type", vmimage_library_storage_type, 2, {"Datastore", "Other"}},
-        {"vmimage_library_storage_datastore_id", vmimage_library_storage_datastore_id, 2, {"datastore-1", NULL}},
-    };
-    static const struct {
-        const char *name;
-        const char *(*get)(const vmimage_library *, const char *);
-        const char *key, *value;
-    } lookups[] = {
-        {"vmimage_library_label", vmimage_library_label, "b", ""},
-        {"vmimage_library_label", vmimage_library_label, "c", NULL},
-        {"vmimage_library_annotation", vmimage_library_annotation, "k", "v"},
-        {"vmimage_library_annotation", vmimage_library_annotation, "a", NULL},
-    };
-    vmimage_library *one = NULL;
-    struct vm_buf json = VM_BUF_INIT(100000);
+static const struct {
+    const char *name;
+    const char *(*get)(const vmimage_library *);
+    const char *value;
+} library_texts[] = {
+    {"vmimage_library_api_version", vmimage_library_api_version, "imageregistry.vmware.com/v1alpha2"},
+    {"vmimage_library_kind", vmimage_library_kind, "ContentLibrary"},
+    {"vmimage_library_name", vmimage_library_name, "cl-1"},
+    {"vmimage_library_namespace", vmimage_library_namespace, "ns"},
+    {"vmimage_library_uid", vmimage_library_uid, "u-1"},
+    {"vmimage_library_resource_version", vmimage_library_resource_version, "41"},
+    {"vmimage_library_creation_time", vmimage_library_creation_time, "2026-01-02T00:00:00Z"},
+    {"vmimage_library_id", vmimage_library_id, "uuid-1"},
+    {"vmimage_library_display_name", vmimage_library_display_name, "disp"},
+    {"vmimage_library_description", vmimage_library_description, "about"},
+    {"vmimage_library_type", vmimage_library_type, "Inventory"},
+    {"vmimage_library_naming_strategy", vmimage_library_naming_strategy, "FromItemID"},
+    {"vmimage_library_storage_class", vmimage_library_storage_class, "sc"},
+    {"vmimage_library_state", vmimage_library_state, "Active"},
+    {"vmimage_library_version", vmimage_library_version, "5"},
+    {"vmimage_library_last_modified_time", vmimage_library_last_modified_time, "2026-01-03T00:00:00Z"},
+    {"vmimage_library_last_sync_time", vmimage_library_last_sync_time, "2026-01-04T00:00:00Z"},
+    {"vmimage_library_publish_url", vmimage_library_publish_url, "http://p"},
+    {"vmimage_library_subscription_url", vmimage_library_subscription_url, "http://s"},
+    {"vmimage_library_server_guid", vmimage_library_server_guid, "guid"},
+    {"vmimage_library_security_policy_id", vmimage_library_security_policy_id, "pol"},
+};
 
-    sample_text(&json, library_json, 0);
-    ck_assert_int_eq(vmimage_library_from_json(json.data, json.length, &one, NULL), VMIMAGE_OK);
-    vmimage__buf_release(&json);
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-        same(texts[i].name, texts[i].get(one), texts[i].value);
-        same(texts[i].name, texts[i].get(NULL), NULL);
+static const struct {
+    const char *name;
+    const char *(*get)(const vmimage_library *, size_t);
+    size_t count;
+    const char *values[2];
+} library_elements[] = {
+    {"vmimage_library_label_key", vmimage_library_label_key, 2, {"a", "b"}},
+    {"vmimage_library_label_value", vmimage_library_label_value, 2, {"1", ""}},
+    {"vmimage_library_annotation_key", vmimage_library_annotation_key, 1, {"k"}},
+    {"vmimage_library_annotation_value", vmimage_library_annotation_value, 1, {"v"}},
+    {"vmimage_library_storage_type", vmimage_library_storage_type, 2, {"Datastore", "Other"}},
+    {"vmimage_library_storage_datastore_id", vmimage_library_storage_datastore_id, 2, {"datastore-1", NULL}},
+};
+
+static const struct {
+    const char *name;
+    const char *(*get)(const vmimage_library *, const char *);
+    const char *key, *value;
+} library_lookups[] = {
+    {"vmimage_library_label", vmimage_library_label, "b", ""},
+    {"vmimage_library_label", vmimage_library_label, "c", NULL},
+    {"vmimage_library_annotation", vmimage_library_annotation, "k", "v"},
+    {"vmimage_library_annotation", vmimage_library_annotation, "a", NULL},
+};
+
+static void check_library_texts(const vmimage_library *one)
+{
+    for (size_t i = 0; i < sizeof(library_texts) / sizeof(library_texts[0]); i++) {
+        same(library_texts[i].name, library_texts[i].get(one), library_texts[i].value);
+        same(library_texts[i].name, library_texts[i].get(NULL), NULL);
     }
-    for (size_t i = 0; i < sizeof(elements) / sizeof(elements[0]); i++) {
-        for (size_t j = 0; j < elements[i].count; j++)
-            same(elements[i].name, elements[i].get(one, j), elements[i].values[j]);
-        same(elements[i].name, elements[i].get(one, elements[i].count), NULL);
-        same(elements[i].name, elements[i].get(one, SIZE_MAX), NULL);
-        same(elements[i].name, elements[i].get(NULL, 0), NULL);
+    for (size_t i = 0; i < sizeof(library_elements) / sizeof(library_elements[0]); i++) {
+        for (size_t j = 0; j < library_elements[i].count; j++)
+            same(library_elements[i].name, library_elements[i].get(one, j), library_elements[i].values[j]);
+        same(library_elements[i].name, library_elements[i].get(one, library_elements[i].count), NULL);
+        same(library_elements[i].name, library_elements[i].get(one, SIZE_MAX), NULL);
+        same(library_elements[i].name, library_elements[i].get(NULL, 0), NULL);
     }
-    for (size_t i = 0; i < sizeof(lookups) / sizeof(lookups[0]); i++) {
-        same(lookups[i].name, lookups[i].get(one, lookups[i].key), lookups[i].value);
-        same(lookups[i].name, lookups[i].get(one, NULL), NULL);
-        same(lookups[i].name, lookups[i].get(NULL, lookups[i].key), NULL);
+    for (size_t i = 0; i < sizeof(library_lookups) / sizeof(library_lookups[0]); i++) {
+        same(library_lookups[i].name, library_lookups[i].get(one, library_lookups[i].key), library_lookups[i].value);
+        same(library_lookups[i].name, library_lookups[i].get(one, NULL), NULL);
+        same(library_lookups[i].name, library_lookups[i].get(NULL, library_lookups[i].key), NULL);
     }
+}
+
+static void check_library_numbers(const vmimage_library *one)
+{
     ck_assert_uint_eq(vmimage_library_label_count(one), 2);
     ck_assert_uint_eq(vmimage_library_label_count(NULL), 0);
     ck_assert_uint_eq(vmimage_library_annotation_count(one), 1);
@@ -395,6 +419,18 @@ START_TEST(library_accessors)
     ck_assert_int_eq(vmimage_library_on_demand(NULL), VMIMAGE_UNSET);
     ck_assert_uint_eq(vmimage_library_storage_count(one), 2);
     ck_assert_uint_eq(vmimage_library_storage_count(NULL), 0);
+}
+
+START_TEST(library_accessors)
+{
+    vmimage_library *one = NULL;
+    struct vm_buf json = VM_BUF_INIT(100000);
+
+    sample_text(&json, library_json, 0);
+    ck_assert_int_eq(vmimage_library_from_json(json.data, json.length, &one, NULL), VMIMAGE_OK);
+    vmimage__buf_release(&json);
+    check_library_texts(one);
+    check_library_numbers(one);
     ck_assert_ptr_eq(vmimage_library_condition(one, "Ready"), vmimage_library_condition_at(one, 0));
     same("type", vmimage_condition_type(vmimage_library_condition_at(one, 1)), "Other");
     ck_assert_ptr_null(vmimage_library_condition_at(one, 2));
