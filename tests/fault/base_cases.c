@@ -97,26 +97,19 @@ static vmimage_status ids(void)
     return status;
 }
 
-static vmimage_status take_text(vmimage_status status, vmimage_string **text)
-{
-    if (status == VMIMAGE_OK)
-        fault_visit_string(*text);
-    *text = vmimage_string_unref(*text);
-    return status;
-}
-
 static vmimage_status texts(void)
 {
     vmimage_error *error = NULL;
     vmimage_string *text = NULL;
-    vmimage_status status = take_text(vmimage_id_from_item_name("clitem-0123456789abcdef0", &text, &error), &text);
+    vmimage_status status =
+        fault_take_text(vmimage_id_from_item_name("clitem-0123456789abcdef0", &text, &error), &text);
 
     if (status == VMIMAGE_OK)
-        status = take_text(vmimage_uuid_check("e1968c25-dd84-4506-8dc7-9beacb6b688g", &text, &error), &text);
+        status = fault_take_text(vmimage_uuid_check("e1968c25-dd84-4506-8dc7-9beacb6b688g", &text, &error), &text);
     if (status == VMIMAGE_OK)
-        status = take_text(vmimage_quantity_canonical("1024Mi", &text, &error), &text);
+        status = fault_take_text(vmimage_quantity_canonical("1024Mi", &text, &error), &text);
     if (status == VMIMAGE_OK)
-        status = take_text(vmimage_quantity_from_bytes(17179869184, &text, &error), &text);
+        status = fault_take_text(vmimage_quantity_from_bytes(17179869184, &text, &error), &text);
     error = vmimage_error_unref(error);
     return status;
 }

@@ -70,6 +70,15 @@ long fault_live_blocks(void);
 /* The program that misuses the functions calls them bare. */
 #ifndef FAULT_WITHOUT_WRAPPERS
 #include "wrap.h"
+
+/* Looks at the text that a call has given and releases it; the call's status. */
+static inline vmimage_status fault_take_text(vmimage_status status, vmimage_string **text)
+{
+    if (status == VMIMAGE_OK)
+        fault_visit_string(*text);
+    *text = vmimage_string_unref(*text);
+    return status;
+}
 #endif
 
 #endif

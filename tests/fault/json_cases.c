@@ -22,14 +22,6 @@ static const char *const registry_versions[] = {
     "imageregistry.vmware.com/v1alpha2",
 };
 
-static vmimage_status take_text(vmimage_status status, vmimage_string **text)
-{
-    if (status == VMIMAGE_OK)
-        fault_visit_string(*text);
-    *text = vmimage_string_unref(*text);
-    return status;
-}
-
 static vmimage_status image_round(const char *json)
 {
     vmimage_image *image = NULL, *again;
@@ -43,7 +35,7 @@ static vmimage_status image_round(const char *json)
     }
     again = vmimage_image_ref(image);
     for (size_t i = 0; status == VMIMAGE_OK && i < sizeof(image_versions) / sizeof(image_versions[0]); i++)
-        status = take_text(vmimage_image_to_json(again, image_versions[i], &text, &error), &text);
+        status = fault_take_text(vmimage_image_to_json(again, image_versions[i], &text, &error), &text);
     again = vmimage_image_unref(again);
     image = vmimage_image_unref(image);
     error = vmimage_error_unref(error);
@@ -101,7 +93,7 @@ static vmimage_status item(void)
         fault_visit_item(object);
     again = vmimage_item_ref(object);
     for (size_t i = 0; status == VMIMAGE_OK && i < sizeof(registry_versions) / sizeof(registry_versions[0]); i++)
-        status = take_text(vmimage_item_to_json(again, registry_versions[i], &text, &error), &text);
+        status = fault_take_text(vmimage_item_to_json(again, registry_versions[i], &text, &error), &text);
     again = vmimage_item_unref(again);
     object = vmimage_item_unref(object);
     error = vmimage_error_unref(error);
@@ -119,7 +111,7 @@ static vmimage_status library(void)
         fault_visit_library(object);
     again = vmimage_library_ref(object);
     for (size_t i = 0; status == VMIMAGE_OK && i < sizeof(registry_versions) / sizeof(registry_versions[0]); i++)
-        status = take_text(vmimage_library_to_json(again, registry_versions[i], &text, &error), &text);
+        status = fault_take_text(vmimage_library_to_json(again, registry_versions[i], &text, &error), &text);
     again = vmimage_library_unref(again);
     object = vmimage_library_unref(object);
     error = vmimage_error_unref(error);
