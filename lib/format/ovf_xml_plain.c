@@ -378,11 +378,11 @@ static bool start_element(struct plain *p, struct vm_span name)
     for (size_t i = 0; i < p->offset_count; i++)
         p->attributes[i] = p->text.data + p->offsets[i];
     p->attributes[p->offset_count] = NULL;
-    for (size_t i = 1; i < p->offset_count; i += 2) {
+    for (size_t i = 1; i + 1 < p->offset_count; i += 2) { /* the first text is the element's name */
         struct vm_span space, local;
 
-        split_name(vmimage__span(p->attributes[i - 1]), &space, &local);
-        if (vmimage__span_is(space, "xmlns") && !bind(p, local, p->attributes[i]))
+        split_name(vmimage__span(p->attributes[i]), &space, &local);
+        if (vmimage__span_is(space, "xmlns") && !bind(p, local, p->attributes[i + 1]))
             return false;
     }
     if (!vmimage__grow(&p->open, p->open_count, &p->open_capacity, sizeof(*p->open)))

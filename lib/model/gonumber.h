@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/memory.h"
+
 /* A piece of text that need not end with a NUL. */
 struct vm_span {
     const char *text;
@@ -28,6 +30,9 @@ bool vmimage__span_is(struct vm_span span, const char *text);
 struct vm_span vmimage__go_trim(struct vm_span span);
 /* Length of the white space character at text, 0 when there is none (unicode.IsSpace). */
 size_t vmimage__go_space(const char *text, size_t length);
+
+/* strings.ToLower(), in the arena; NULL without memory. The text is valid UTF-8. */
+char *vmimage__go_lower(struct vm_arena *arena, struct vm_span span);
 
 /* strconv.ParseInt/ParseUint with base 10. Out of range, *value is the nearest number that fits. */
 enum vm_go_result vmimage__go_int(struct vm_span span, int bits, int64_t *value);

@@ -420,15 +420,6 @@ static void describe(struct walk *w, size_t index)
     w->arena->failed |= text.status != VMIMAGE_OK;
 }
 
-static const char *lower_case(struct vm_arena *arena, const char *text)
-{
-    char *copy = vmimage__arena_strdup(arena, text);
-
-    for (char *p = copy; p != NULL && *p != '\0'; p++)
-        *p = (char)(*p >= 'A' && *p <= 'Z' ? *p | 0x20 : *p);
-    return or_empty(copy);
-}
-
 bool vmimage__ovf_devices(const struct vm_ovf *ovf, const struct vm_ovf_system *system,
                           const struct vm_ovf_system *products, const char *configuration, struct vm_ovf_drives *drives,
                           struct vm_ovf_fault *fault)
@@ -450,7 +441,7 @@ bool vmimage__ovf_devices(const struct vm_ovf *ovf, const struct vm_ovf_system *
         if (w.item->configuration != NULL && strcmp(w.item->configuration, configuration) != 0)
             continue;
         if (w.item->resource_type.set) {
-            w.subtype = lower_case(w.arena, or_empty(w.item->subtype));
+            w.subtype = or_empty(vmimage__go_lower(w.arena, vmimage__span(w.item->subtype)));
             ok = item(&w);
         } else {
             ok = vmimage__ovf_fault(fault, "msg=\"nil ResourceType\"");

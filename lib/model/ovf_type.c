@@ -324,7 +324,7 @@ static const char *real_type(const struct qualifiers *q, struct vm_arena *arena)
 }
 
 /* The OVF type without qualifiers. */
-static const char *base_type(const char *type)
+static const char *base_type(const char *type, struct vm_arena *arena)
 {
     static const struct {
         const char *name, *type;
@@ -332,13 +332,15 @@ static const char *base_type(const char *type)
                  {"uint16", "int"},    {"sint16", "int"},      {"uint32", "int"}, {"sint32", "int"}, {"uint64", "int"},
                  {"sint64", "int"},    {"real32", "real"},     {"real64", "real"}};
     struct vm_span span = vmimage__go_trim(vmimage__span(type));
-    char lower[8];
+    const char *lower;
 
-    if (span.length >= sizeof(lower))
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        if (vmimage__span_is(span, types[i].name))
+            return types[i].type;
+    }
+    lower = span.length < 32 ? vmimage__go_lower(arena, span) : NULL;
+    if (lower == NULL)
         return type;
-    for (size_t i = 0; i < span.length; i++)
-        lower[i] = (char)(span.text[i] >= 'A' && span.text[i] <= 'Z' ? span.text[i] | 0x20 : span.text[i]);
-    lower[span.length] = '\0';
     for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
         if (strcmp(lower, types[i].name) == 0)
             return types[i].type;
@@ -348,7 +350,7 @@ static const char *base_type(const char *type)
 
 const char *vmimage__ovf_property_type(const struct vm_ovf_property *property, struct vm_arena *arena)
 {
-    const char *base = base_type(property->type != NULL ? property->type : "");
+    const char *base = base_type(property->type != NULL ? property->type : "", arena);
     struct vm_span text = vmimage__go_trim(vmimage__span(property->qualifiers));
     struct qualifiers q;
 
