@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the tests share: where the tree is, objects to read, files to open, code for an interpreter of its own."""
+import io
 import os
 import pathlib
 import subprocess
@@ -119,11 +120,11 @@ def write_ovf(folder, name="ubuntu"):
 
 def write_ova(folder, name="photon"):
     path = pathlib.Path(folder) / f"{name}.ova"
-    source = pathlib.Path(folder) / "descriptor.tmp"
-    source.write_text(OVF, encoding="utf-8")
     with tarfile.open(path, "w", format=tarfile.USTAR_FORMAT) as archive:
-        archive.add(source, f"{name}.ovf")
-    source.unlink()
+        for member, data in ((f"{name}.ovf", OVF.encode()), ("disk.vmdk", b"KDMV")):
+            header = tarfile.TarInfo(member)
+            header.size = len(data)
+            archive.addfile(header, io.BytesIO(data))
     return path
 
 

@@ -113,22 +113,19 @@ class Folder(unittest.TestCase):
             self.assertIn("vmi-00000000000000000", str(caught.exception))
 
     def test_ambiguous(self):
-        other = pathlib.Path(self.folder) / "other"
-        other.mkdir()
-        write_ovf(other, "photon")
-        (other / "photon.ovf").rename(other / "x.ovf")
-        names = [image.display_name for image in self.registry.images()]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is None:
-            write_ovf(self.folder, "photon")
-            twice = "photon"
-        try:
-            found = self.registry.resolve(twice)
-        except vmimage.AmbiguousError as error:
-            self.assertGreater(len(error.candidates), 1)
-            self.assertEqual({c.display_name for c in error.candidates}, {twice})
-        else:
-            self.assertEqual(found.display_name, twice)
+        """A folder inside is an item too, named like the folder."""
+        inside = pathlib.Path(self.folder) / "photon"
+        inside.mkdir()
+        write_ovf(inside, "anything")
+        ids = {image.id for image in self.registry.images(name="photon")}
+        self.assertEqual(len(ids), 2)
+        with self.assertRaises(vmimage.AmbiguousError) as caught:
+            self.registry.resolve("photon")
+        error = caught.exception
+        self.assertEqual({candidate.name for candidate in error.candidates}, ids)
+        self.assertEqual({candidate.display_name for candidate in error.candidates}, {"photon"})
+        self.assertIn("multiple VM images exist for", error.reason)
+        self.assertEqual(error.subject, "photon")
 
     def test_a_broken_item_hides_no_other(self):
         (pathlib.Path(self.folder) / "broken.ovf").write_text("<Envelope>\n<References>\n</Envelope>\n")
@@ -155,6 +152,8 @@ class Folder(unittest.TestCase):
             vmimage.Registry(self.folder + "/nothing")
         self.assertIsInstance(caught.exception, vmimage.PathNotFoundError)
         self.assertIn("nothing", str(caught.exception))
+        self.assertEqual(caught.exception.operation, "open registry")
+        self.assertEqual(caught.exception.filename, self.folder + "/nothing")
 
     def test_bad_urls(self):
         with self.assertRaises(vmimage.UnsupportedError):
@@ -182,7 +181,9 @@ class Folder(unittest.TestCase):
                 "utf-8", "surrogateescape"))
         except OSError:
             self.skipTest("this file system takes UTF-8 only")
-        self.assertEqual(len(list(self.registry.images())), 3)
+        broken = [image for image in self.registry.images() if not image.is_ready]
+        self.assertEqual([image.display_name for image in broken], [r"set\xffup"])
+        self.assertIn("not valid UTF-8", broken[0].conditions["Ready"].message)
 
     def test_deadline(self):
         self.registry.set_deadline(60)
@@ -218,6 +219,8 @@ class Threads(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
         write_folder(self.folder)
+        # A folder without an image is worth a line in the log.
+        (pathlib.Path(self.folder) / "nothing").mkdir()
         self.failures = []
 
     def run_all(self, *works):
