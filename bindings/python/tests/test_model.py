@@ -230,7 +230,7 @@ class Libraries(Common, unittest.TestCase):
     }
 
 
-@needs("vmimage_image_from_file")
+@needs("vmimage_image_from_file", "vmimage_image_disk_capacity")
 class Files(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
