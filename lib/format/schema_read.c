@@ -13,9 +13,6 @@
 #include "base/error.h"
 #include "model/rfc3339.h"
 
-/* Until the quantity parser is in: what is not there keeps its text. */
-#pragma weak vmimage_quantity_canonical
-
 #define PATH_MAX_BYTES ((size_t)4096)
 #define VALUE_MAX_BYTES ((size_t)67108864)
 #define SMALL 32
@@ -208,28 +205,37 @@ static bool read_time(struct reader *r, const struct vm_field *field, const stru
     return true;
 }
 
+/* The text of a quantity without the spaces around it, which Go's decoder takes off; a number is its own text. */
+static bool quantity_text(const struct vm_json *node, struct vm_buf *text)
+{
+    const char *string = vmimage__json_string(node);
+    size_t length;
+
+    if (string == NULL) {
+        vmimage__json_print(node, text, false);
+        return text->status == VMIMAGE_OK;
+    }
+    string += strspn(string, " ");
+    length = strlen(string);
+    while (length > 0 && string[length - 1] == ' ')
+        length--;
+    vmimage__buf_add(text, string, length);
+    return text->status == VMIMAGE_OK;
+}
+
 static bool read_quantity(struct reader *r, const struct vm_field *field, const struct vm_json *node, void *object,
                           const struct path *at)
 {
     enum vm_json_type type = vmimage__json_type(node);
-    vm_auto_buf struct vm_buf number = VM_BUF_INIT(VALUE_MAX_BYTES);
-    const char *text = vmimage__json_string(node);
+    vm_auto_buf struct vm_buf text = VM_BUF_INIT(VALUE_MAX_BYTES);
     vmimage_string *canonical = NULL;
     vmimage_status status;
 
     if (type != VM_JSON_STRING && type != VM_JSON_NUMBER)
         return fail_type(r, at, "a string or number", node);
-    if (type == VM_JSON_NUMBER) {
-        vmimage__json_print(node, &number, false);
-        text = vmimage__buf_str(&number);
-        if (number.status != VMIMAGE_OK)
-            return no_memory(r);
-    }
-    if (vmimage_quantity_canonical == NULL) {
-        vmimage__text_put(object, field->offset, vmimage__arena_strdup(r->arena, text));
-        return true;
-    }
-    status = vmimage_quantity_canonical(text, &canonical, NULL);
+    if (!quantity_text(node, &text))
+        return no_memory(r);
+    status = vmimage_quantity_canonical(vmimage__buf_str(&text), &canonical, NULL);
     if (status == VMIMAGE_E_NO_MEMORY)
         return no_memory(r);
     if (status != VMIMAGE_OK)

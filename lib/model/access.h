@@ -30,5 +30,7 @@ static inline int32_t vmimage__tristate(enum vm_tristate value)
 
 /* `unset` when the number is absent or has more than 32 bits. */
 int32_t vmimage__int32(struct vm_int number, int32_t unset);
+/* 0 when the quantity is absent, negative or none. */
+uint64_t vmimage__quantity_bytes(const char *quantity);
 
 #endif

@@ -259,6 +259,11 @@ const char *vmimage_image_disk_controller_type(const vmimage_image *image, size_
     return image != NULL && index < image->o.disk_count ? vmimage__text(image->o.disks[index].controller_type) : NULL;
 }
 
+uint64_t vmimage_image_disk_capacity(const vmimage_image *image, size_t index)
+{
+    return image != NULL && index < image->o.disk_count ? vmimage__quantity_bytes(image->o.disks[index].limit) : 0;
+}
+
 int32_t vmimage_image_disk_controller_bus(const vmimage_image *image, size_t index)
 {
     return image != NULL && index < image->o.disk_count

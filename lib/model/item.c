@@ -189,6 +189,11 @@ const char *vmimage_item_certificate(const vmimage_item *item, size_t index)
     return item != NULL && index < item->o.certificates.count ? vmimage__some(item->o.certificates.items[index]) : NULL;
 }
 
+uint64_t vmimage_item_size(const vmimage_item *item)
+{
+    return item != NULL ? vmimage__quantity_bytes(item->o.size) : 0;
+}
+
 int32_t vmimage_item_cached(const vmimage_item *item)
 {
     return item != NULL ? vmimage__tristate(item->o.cached) : VMIMAGE_UNSET;
@@ -217,6 +222,11 @@ const char *vmimage_item_file_version(const vmimage_item *item, size_t index)
 const char *vmimage_item_file_uri(const vmimage_item *item, size_t index)
 {
     return item != NULL && index < item->o.file_count ? vmimage__text(item->o.files[index].storage_uri) : NULL;
+}
+
+uint64_t vmimage_item_file_size(const vmimage_item *item, size_t index)
+{
+    return item != NULL && index < item->o.file_count ? vmimage__quantity_bytes(item->o.files[index].size) : 0;
 }
 
 int32_t vmimage_item_file_cached(const vmimage_item *item, size_t index)

@@ -140,6 +140,10 @@ static void check_image_numbers(const vmimage_image *one)
     ck_assert_uint_eq(vmimage_image_system_property_count(NULL), 0);
     ck_assert_uint_eq(vmimage_image_capability_count(one), 2);
     ck_assert_uint_eq(vmimage_image_capability_count(NULL), 0);
+    ck_assert_uint_eq(vmimage_image_disk_capacity(one, 0), UINT64_C(17179869184));
+    ck_assert_uint_eq(vmimage_image_disk_capacity(one, 1), UINT64_C(0));
+    ck_assert_uint_eq(vmimage_image_disk_capacity(one, 2), 0);
+    ck_assert_uint_eq(vmimage_image_disk_capacity(NULL, 0), 0);
     ck_assert_int_eq(vmimage_image_disk_controller_bus(one, 0), -1);
     ck_assert_int_eq(vmimage_image_disk_controller_bus(one, 1), VMIMAGE_UNSET);
     ck_assert_int_eq(vmimage_image_disk_controller_bus(one, 2), VMIMAGE_UNSET);
@@ -272,12 +276,18 @@ static void check_item_numbers(const vmimage_item *one)
     ck_assert_int_eq(vmimage_item_is_ready(NULL), 0);
     ck_assert_uint_eq(vmimage_item_certificate_count(one), 2);
     ck_assert_uint_eq(vmimage_item_certificate_count(NULL), 0);
+    ck_assert_uint_eq(vmimage_item_size(one), 1536);
+    ck_assert_uint_eq(vmimage_item_size(NULL), 0);
     ck_assert_int_eq(vmimage_item_cached(one), 1);
     ck_assert_int_eq(vmimage_item_cached(NULL), VMIMAGE_UNSET);
     ck_assert_int_eq(vmimage_item_security_compliance(one), 0);
     ck_assert_int_eq(vmimage_item_security_compliance(NULL), VMIMAGE_UNSET);
     ck_assert_uint_eq(vmimage_item_file_count(one), 2);
     ck_assert_uint_eq(vmimage_item_file_count(NULL), 0);
+    ck_assert_uint_eq(vmimage_item_file_size(one, 0), UINT64_C(10));
+    ck_assert_uint_eq(vmimage_item_file_size(one, 1), UINT64_C(0));
+    ck_assert_uint_eq(vmimage_item_file_size(one, 2), 0);
+    ck_assert_uint_eq(vmimage_item_file_size(NULL, 0), 0);
     ck_assert_int_eq(vmimage_item_file_cached(one, 0), 1);
     ck_assert_int_eq(vmimage_item_file_cached(one, 1), VMIMAGE_UNSET);
     ck_assert_int_eq(vmimage_item_file_cached(one, 2), VMIMAGE_UNSET);
@@ -529,6 +539,18 @@ START_TEST(readiness_of_old_images)
 }
 END_TEST
 
+START_TEST(disks_of_older_versions)
+{
+    vmimage_image *image =
+        image_of("{'apiVersion':'vmoperator.vmware.com/v1alpha3','kind':'VirtualMachineImage','status':{'disks':["
+                 "{'capacity':'16Gi','size':'1500M'}]}}");
+
+    ck_assert_uint_eq(vmimage_image_disk_capacity(image, 0), UINT64_C(17179869184));
+    same("requested", vmimage_image_disk_requested(image, 0), "1500M");
+    vmimage_image_unref(image);
+}
+END_TEST
+
 /* v1alpha1 names the library in the status, and says with one word what may be written. */
 START_TEST(old_registry_objects)
 {
@@ -561,6 +583,7 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, library_accessors);
     tcase_add_test(tcase, condition_accessors);
     tcase_add_test(tcase, readiness_of_old_images);
+    tcase_add_test(tcase, disks_of_older_versions);
     tcase_add_test(tcase, old_registry_objects);
 }
 

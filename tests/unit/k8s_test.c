@@ -196,6 +196,10 @@ static const struct wrong {
     {IMAGE(",'status':{'disks':{}}"), "JSON: status.disks: an array is expected, not an object"},
     {IMAGE(",'status':{'disks':[{},null,{'limit':{}}]}"),
      "JSON: status.disks[2].limit: a string or number is expected, not an object"},
+    {IMAGE(",'status':{'disks':[{'limit':'16 GB'}]}"),
+     "JSON: status.disks[0].limit: a quantity such as \"16Gi\" is expected, not \"16 GB\""},
+    {IMAGE(",'status':{'disks':[{'requested':''}]}"),
+     "JSON: status.disks[0].requested: a quantity such as \"16Gi\" is expected, not \"\""},
     {IMAGE(",'status':{'disks':[7]}"), "JSON: status.disks[0]: an object is expected, not a number"},
     {IMAGE(",'status':{'hardwareVersion':2147483648}"),
      "JSON: status.hardwareVersion: a whole number of 32 bits is expected, not 2147483648"},
@@ -303,6 +307,24 @@ START_TEST(empty_values_are_left_out)
                     "'lastSyncTime':null}"),
                 0);
     vm_auto_str char *written = convert(json, "v1alpha2", VMIMAGE_OK);
+
+    ck_assert_str_eq(written, expected);
+}
+END_TEST
+
+/* What Go makes of a quantity when it writes it again. */
+START_TEST(quantities_become_canonical)
+{
+    vm_auto_str char *json = text_of(
+        IMAGE(",'status':{'disks':[{'limit':'1024Mi','requested':' 0.5 '},{'limit':17179869184,'requested':'-0'},"
+              "{'limit':'1500M','requested':1.5},{'limit':'9007199254740993','requested':null}]}"),
+        0);
+    vm_auto_str char *expected = text_of(
+        IMAGE(",'metadata':{},'spec':{},'status':{'disks':[{'limit':'1Gi','name':'','requested':'500m'},"
+              "{'limit':'17179869184','name':'','requested':'0'},{'limit':'1500M','name':'','requested':'1500m'},"
+              "{'limit':'9007199254740993','name':''}],'osInfo':{},'productInfo':{}}"),
+        0);
+    vm_auto_str char *written = convert(json, "v1alpha6", VMIMAGE_OK);
 
     ck_assert_str_eq(written, expected);
 }
@@ -469,6 +491,7 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, other_kinds_are_refused);
     tcase_add_test(tcase, nulls_and_nothing);
     tcase_add_test(tcase, empty_values_are_left_out);
+    tcase_add_test(tcase, quantities_become_canonical);
     tcase_add_test(tcase, the_last_of_two_keys_counts);
     tcase_add_test(tcase, many_unknown_fields);
     tcase_add_test(tcase, clones);
