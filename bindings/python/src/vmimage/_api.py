@@ -93,6 +93,13 @@ vmimage_log_fn = CFUNCTYPE(None, c_void_p, c_int32, c_char_p, c_char_p)
 vmimage_release_fn = CFUNCTYPE(None, c_void_p)
 
 CONSTANTS: Dict[str, Any] = {
+    "VMIMAGE_ACTION_ADD_FINALIZER": 1,
+    "VMIMAGE_ACTION_CREATE": 3,
+    "VMIMAGE_ACTION_KEEP": 5,
+    "VMIMAGE_ACTION_REFUSE": 6,
+    "VMIMAGE_ACTION_REMOVE_FINALIZERS": 2,
+    "VMIMAGE_ACTION_SKIP": 0,
+    "VMIMAGE_ACTION_UPDATE": 4,
     "VMIMAGE_ADMISSION_IMPORT": 1,
     "VMIMAGE_ADMISSION_RESTORE": 2,
     "VMIMAGE_CAPABILITY_DERIVED": 8,
@@ -128,6 +135,9 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_FEATURE_HTTP": 2,
     "VMIMAGE_FEATURE_KUBERNETES": 4,
     "VMIMAGE_FEATURE_VSPHERE": 3,
+    "VMIMAGE_GATE_FAST_DEPLOY": 1,
+    "VMIMAGE_GATE_INVENTORY_LIBRARY": 2,
+    "VMIMAGE_GATE_MULTIPLE_LIBRARIES": 4,
     "VMIMAGE_HREF_INSIDE": 1,
     "VMIMAGE_HREF_OUTSIDE": 3,
     "VMIMAGE_HREF_WEB": 2,
@@ -944,6 +954,75 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_query_unref": (
         POINTER(vmimage_query), (POINTER(vmimage_query),),
         'Release a reference of a query.'),
+    "vmimage_reconcile_new": (
+        POINTER(vmimage_reconcile), (POINTER(vmimage_item),),
+        'Make a reconcile: the question what becomes of an item.'),
+    "vmimage_reconcile_ref": (
+        POINTER(vmimage_reconcile), (POINTER(vmimage_reconcile),),
+        'Take another reference of a reconcile.'),
+    "vmimage_reconcile_result_action": (
+        c_int32, (POINTER(vmimage_reconcile_result),),
+        'What the pass does, one of VMIMAGE_ACTION_*; VMIMAGE_ACTION_SKIP for NULL.'),
+    "vmimage_reconcile_result_cache": (
+        c_char_p, (POINTER(vmimage_reconcile_result),),
+        'The VirtualMachineImageCache that the pass writes, as JSON of v1alpha6; NULL when it writes none.'),
+    "vmimage_reconcile_result_error": (
+        c_char_p, (POINTER(vmimage_reconcile_result),),
+        "Why the pass failed, in VM Operator's words; NULL when it did not."),
+    "vmimage_reconcile_result_event": (
+        c_char_p, (POINTER(vmimage_reconcile_result), c_size_t),
+        'The event at index as "TYPE REASON MESSAGE": "Normal UpdateSuccess Update success"; NULL when index is out of range.'),
+    "vmimage_reconcile_result_event_count": (
+        c_size_t, (POINTER(vmimage_reconcile_result),),
+        'Number of events that the pass emits about the image: 0 or 1.'),
+    "vmimage_reconcile_result_finalizer": (
+        c_char_p, (POINTER(vmimage_reconcile_result), c_size_t),
+        'The finalizer at index; NULL when index is out of range.'),
+    "vmimage_reconcile_result_finalizer_count": (
+        c_size_t, (POINTER(vmimage_reconcile_result),),
+        'Number of finalizers that the item is to have.'),
+    "vmimage_reconcile_result_image": (
+        POINTER(vmimage_image), (POINTER(vmimage_reconcile_result),),
+        'The image as it is to be; NULL when the pass makes none.'),
+    "vmimage_reconcile_result_item": (
+        POINTER(vmimage_item), (POINTER(vmimage_reconcile_result),),
+        'The item as it is to be: its finalizers and labels may differ; the very item that was given when they do not.'),
+    "vmimage_reconcile_result_ref": (
+        POINTER(vmimage_reconcile_result), (POINTER(vmimage_reconcile_result),),
+        'Take another reference of a result.'),
+    "vmimage_reconcile_result_skip_reason": (
+        c_char_p, (POINTER(vmimage_reconcile_result),),
+        "Why the item is skipped, in VM Operator's words; NULL when it is not."),
+    "vmimage_reconcile_result_unref": (
+        POINTER(vmimage_reconcile_result), (POINTER(vmimage_reconcile_result),),
+        'Release a reference of a result.'),
+    "vmimage_reconcile_run": (
+        c_int32, (POINTER(vmimage_reconcile), c_char_p, POINTER(POINTER(vmimage_reconcile_result)), POINTER(POINTER(vmimage_error))),
+        'One pass at a time (RFC 3339 in UTC, seconds), which conditions that change carry.'),
+    "vmimage_reconcile_set_cache": (
+        c_int32, (POINTER(vmimage_reconcile), c_char_p, c_size_t, POINTER(POINTER(vmimage_error))),
+        'The VirtualMachineImageCache of the item, as JSON in any served version.'),
+    "vmimage_reconcile_set_config_map": (
+        c_int32, (POINTER(vmimage_reconcile), c_char_p, c_size_t, POINTER(POINTER(vmimage_error))),
+        'The YAML that the cache\'s ConfigMap holds under "value".'),
+    "vmimage_reconcile_set_content_error": (
+        c_int32, (POINTER(vmimage_reconcile), c_char_p, POINTER(POINTER(vmimage_error))),
+        "Why the content could not be had, in words that end VM Operator's message."),
+    "vmimage_reconcile_set_descriptor": (
+        c_int32, (POINTER(vmimage_reconcile), POINTER(vmimage_ovf), POINTER(POINTER(vmimage_error))),
+        'The descriptor of the item.'),
+    "vmimage_reconcile_set_gates": (
+        c_int32, (POINTER(vmimage_reconcile), c_uint32, POINTER(POINTER(vmimage_error))),
+        'The gates that are on.'),
+    "vmimage_reconcile_set_image": (
+        c_int32, (POINTER(vmimage_reconcile), POINTER(vmimage_image), POINTER(POINTER(vmimage_error))),
+        'The image as it is now.'),
+    "vmimage_reconcile_set_version": (
+        c_int32, (POINTER(vmimage_reconcile), c_int32, POINTER(POINTER(vmimage_error))),
+        'The reconciler: 1 for v1alpha1, 2 for v1alpha2.'),
+    "vmimage_reconcile_unref": (
+        POINTER(vmimage_reconcile), (POINTER(vmimage_reconcile),),
+        'Release a reference of a reconcile.'),
     "vmimage_registry_capabilities": (
         c_uint64, (POINTER(vmimage_registry),),
         'What the registry can do: a sum of VMIMAGE_CAPABILITY_* bits.'),

@@ -91,6 +91,26 @@ class HrefLocation(enum.IntEnum):
     OUTSIDE = 3
 
 
+class Gate(enum.IntFlag):
+    """Feature gates of VM Operator's item reconcilers."""
+
+    FAST_DEPLOY = 1
+    INVENTORY_LIBRARY = 2
+    MULTIPLE_LIBRARIES = 4
+
+
+class Action(enum.IntEnum):
+    """What a pass of the item reconcilers does."""
+
+    SKIP = 0
+    ADD_FINALIZER = 1
+    REMOVE_FINALIZERS = 2
+    CREATE = 3
+    UPDATE = 4
+    KEEP = 5
+    REFUSE = 6
+
+
 class AdmissionGate(enum.IntFlag):
     """Gates of VM Operator that change what is admitted."""
 
@@ -107,5 +127,7 @@ PREFIXES = {
     "VMIMAGE_RESOLVE_": Resolve,
     "VMIMAGE_HREF_": HrefLocation,
     "VMIMAGE_ADMISSION_": AdmissionGate,
+    "VMIMAGE_GATE_": Gate,
+    "VMIMAGE_ACTION_": Action,
     "VMIMAGE_E_": Status,
 }
