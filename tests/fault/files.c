@@ -62,7 +62,7 @@ static int write_ova(const char *folder, const char *name, char *path, size_t si
     memset(tar, 0, sizeof(tar));
     at = add_member(tar, "a.ovf", fault_ovf);
     at += add_member(tar + at, "a.mf", "SHA1(a.ovf)= 0000000000000000000000000000000000000000\n");
-    at += add_member(tar + at, "a.vmdk", "no disk at all");
+    at += add_member(tar + at, "a.vmdk", "no disk here");
     return write_file(folder, name, tar, at + (size_t)2 * BLOCK, path, size);
 }
 
@@ -93,7 +93,7 @@ static int make_plain(struct fault_files *f)
                    write_file(f->folder, "broken.ovf", "<Envelope>\n<Unfinished", 22, f->broken, sizeof(f->broken)) ==
                        0 &&
                    write_file(item, "four.ovf", fault_ovf, strlen(fault_ovf), NULL, 0) == 0 &&
-                   write_file(item, "a.vmdk", "no disk", 7, NULL, 0) == 0
+                   write_file(item, "a.vmdk", "no disk here", 12, NULL, 0) == 0
                ? 0
                : -1;
 }
