@@ -136,6 +136,8 @@ class Loading(unittest.TestCase):
         self.assertEqual(version_text(1002003), "1.2.3")
         self.assertGreaterEqual(lib.vmimage_version(), _api.CONSTANTS["VMIMAGE_VERSION_NUMBER"])
         self.assertEqual(vmimage.__version__, _api.CONSTANTS["VMIMAGE_VERSION_STRING"])
+        project = (TOP / "bindings/python/pyproject.toml").read_text(encoding="utf-8")
+        self.assertIn(f'\nversion = "{vmimage.__version__}"\n', project)
 
     def import_with(self, library, expect):
         code = ("import os, sys\nos.environ['VMIMAGE_LIBRARY'] = sys.argv[1]\n"
@@ -187,6 +189,9 @@ class Loading(unittest.TestCase):
                 "from vmimage._native import lib\n"
                 "try:\n    lib.vmimage_later\nexcept ImportError as e:\n    print(e)\n")
         self.assertIn("lacks vmimage_later; it does not fit this package", run_python(code).stdout)
+
+    def test_calls_give_the_lock_of_the_interpreter_away(self):
+        self.assertNotIsInstance(lib.cdll, ctypes.PyDLL)
 
     def test_pointers_of_another_type_are_refused(self):
         with self.assertRaises(ctypes.ArgumentError):
