@@ -15,6 +15,7 @@
 #include <vmimage/item.h>
 #include <vmimage/library.h>
 #include <vmimage/ovf.h>
+#include <vmimage/package.h>
 #include <vmimage/query.h>
 #include <vmimage/reconcile.h>
 #include <vmimage/registry.h>

@@ -128,14 +128,47 @@ static vmimage_status status_of_errno(int number)
     }
 }
 
+/* The same words in every locale; the C library's would follow that of the program. */
+static const char *text_of_errno(int number)
+{
+    static const struct {
+        int number;
+        const char *text;
+    } texts[] = {{ENOENT, "no such file or folder"},
+                 {ENOTDIR, "a part of the path is no folder"},
+                 {EISDIR, "it is a folder"},
+                 {EACCES, "permission denied"},
+                 {EPERM, "not permitted"},
+                 {EROFS, "the file system is read-only"},
+                 {EEXIST, "it is there already"},
+                 {ELOOP, "it is a link, or leads through too many of them"},
+                 {ENAMETOOLONG, "the name is too long"},
+                 {EMFILE, "too many open files in this process"},
+                 {ENFILE, "too many open files in the system"},
+                 {ENOSPC, "no space left"},
+                 {EDQUOT, "the quota is used up"},
+                 {EIO, "input or output error"},
+                 {ENODEV, "there is no such device"},
+                 {ENXIO, "there is no such device"},
+                 {ESTALE, "the file is gone from its server"},
+                 {EINVAL, "the operating system refuses it"}};
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        if (texts[i].number == number)
+            return texts[i].text;
+    }
+    return NULL;
+}
+
 vmimage_status vmimage__fail_errno(vmimage_error **error, int number, const char *subject, const char *what)
 {
-    char text[128] = "";
+    const char *text = text_of_errno(number);
 
     if (number == ENOMEM)
         return vmimage__fail_no_memory(error);
-    if (strerror_r(number, text, sizeof(text)) != 0)
-        (void)snprintf(text, sizeof(text), "error %d of the operating system", number);
+    if (text == NULL)
+        return vmimage__fail(error, status_of_errno(number), subject, "%s: can't %s: error %d of the operating system",
+                             subject, what, number);
     return vmimage__fail(error, status_of_errno(number), subject, "%s: can't %s: %s", subject, what, text);
 }
 

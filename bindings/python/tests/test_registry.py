@@ -65,6 +65,7 @@ class Folder(unittest.TestCase):
         self.assertEqual(len(list(self.registry.items(type="OVF", ready=True, library=library.name))), 2)
         self.assertEqual(len(list(self.registry.libraries(library=library.name))), 1)
         self.assertEqual(len(self.names(namespace=None)), 3)
+        self.assertEqual(len(self.names(namespace="any")), 3)
 
     def test_bad_filters(self):
         with self.assertRaises(vmimage.InvalidError) as caught:

@@ -68,6 +68,10 @@ class vmimage_ovf(Structure):
     """Opaque."""
 
 
+class vmimage_package(Structure):
+    """Opaque."""
+
+
 class vmimage_query(Structure):
     """Opaque."""
 
@@ -912,6 +916,60 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_ovf_version": (
         c_char_p, (POINTER(vmimage_ovf),),
         'Short version that the first product section names; NULL when it names none.'),
+    "vmimage_package_disk_adapter_type": (
+        c_char_p, (POINTER(vmimage_package),),
+        'Adapter type in the descriptor of a VMDK, such as "lsilogic"; NULL when it has none, and for the others.'),
+    "vmimage_package_disk_capacity": (
+        c_uint64, (POINTER(vmimage_package),),
+        'Capacity of a VMDK in bytes, as its header says; 0 for the others.'),
+    "vmimage_package_disk_create_type": (
+        c_char_p, (POINTER(vmimage_package),),
+        '"createType" of the descriptor of a VMDK, such as "streamOptimized"; NULL when it has none, and for the others.'),
+    "vmimage_package_disk_format": (
+        c_char_p, (POINTER(vmimage_package),),
+        'Format of a VMDK: "sparse", "streamOptimized", "COWD" (ESX) or "descriptor" (the data is in other files); NULL for the others.'),
+    "vmimage_package_disk_grain_size": (
+        c_uint64, (POINTER(vmimage_package),),
+        'Size of a grain of a VMDK in bytes; 0 when it has none, and for the others.'),
+    "vmimage_package_disk_is_compressed": (
+        c_int32, (POINTER(vmimage_package),),
+        'Whether the grains of a VMDK are compressed.'),
+    "vmimage_package_disk_version": (
+        c_uint32, (POINTER(vmimage_package),),
+        'Version in the header of a VMDK, 1 to 3; 0 for the others.'),
+    "vmimage_package_file_count": (
+        c_size_t, (POINTER(vmimage_package),),
+        'Number of files: the members of an OVA; an .ovf and the files that it names; the file itself for the others.'),
+    "vmimage_package_file_is_present": (
+        c_int32, (POINTER(vmimage_package), c_size_t),
+        'Whether the file at index is there.'),
+    "vmimage_package_file_name": (
+        c_char_p, (POINTER(vmimage_package), c_size_t),
+        'Name of the file at index; NULL when index is out of range.'),
+    "vmimage_package_file_size": (
+        c_uint64, (POINTER(vmimage_package), c_size_t),
+        'Size of the file at index in bytes; what the descriptor says for one that is missing. 0 when index is out of range.'),
+    "vmimage_package_image": (
+        POINTER(vmimage_image), (POINTER(vmimage_package),),
+        'The image that the package gives; NULL for a VMDK, which is a disk only.'),
+    "vmimage_package_kind": (
+        c_char_p, (POINTER(vmimage_package),),
+        'What the file is: "OVF", "OVA", "ISO" or "VMDK".'),
+    "vmimage_package_open": (
+        c_int32, (POINTER(vmimage_context), c_char_p, POINTER(POINTER(vmimage_package)), POINTER(POINTER(vmimage_error))),
+        'Read what a file is and what is in it.'),
+    "vmimage_package_ovf": (
+        POINTER(vmimage_ovf), (POINTER(vmimage_package),),
+        'The descriptor of an OVF or OVA; NULL for the others.'),
+    "vmimage_package_ref": (
+        POINTER(vmimage_package), (POINTER(vmimage_package),),
+        'Take another reference of a package.'),
+    "vmimage_package_unref": (
+        POINTER(vmimage_package), (POINTER(vmimage_package),),
+        'Release a reference of a package.'),
+    "vmimage_package_volume": (
+        c_char_p, (POINTER(vmimage_package),),
+        'Volume identifier of an ISO, also one that is no good name; NULL when it has none, and for the others.'),
     "vmimage_quantity_canonical": (
         c_int32, (c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
         'The canonical form of a quantity, as an API server stores it: "1024Mi" gives "1Gi", "0.5" gives "500m".'),

@@ -1,0 +1,33 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * A registry as the engine sees it: a transport, the place that it opened, and the limits of a call.
+ */
+#ifndef VMIMAGE_LIB_ENGINE_REGISTRY_H
+#define VMIMAGE_LIB_ENGINE_REGISTRY_H
+
+#include <vmimage/registry.h>
+
+#include "base/refs.h"
+#include "transport/transport.h"
+
+struct vmimage_registry {
+    vm_refs refs;
+    vmimage_context *context;
+    const struct vm_transport *transport;
+    void *place;
+    char *url;
+    atomic_int interrupted;
+    int64_t deadline; /* milliseconds that a call may take */
+};
+
+/* What a call of the program may take from now on. */
+struct vm_call vmimage__registry_call(vmimage_registry *registry);
+
+/*
+ * List images, those that can be told apart before their content is read: `id` is a VMI ID, `name` a display name; NULL is any.
+ * Both filters may let more through. The list has one reference.
+ */
+vmimage_status vmimage__registry_list_images(vmimage_registry *registry, const vmimage_query *query, const char *id,
+                                             const char *name, vmimage_images **images, vmimage_error **error);
+
+#endif
