@@ -26,11 +26,15 @@ enum format {
     EXPONENT
 };
 
-/* digits * 10^-scale; the first digit is not 0, no digits at all: zero. */
+/* Digits that a number has room for without an allocation: any canonical one, so that getters of sizes can't fail. */
+#define ROOM 128
+
+/* digits * 10^-scale; the first digit is not 0, no digits at all: zero. A copy shares the digits. */
 struct number {
     bool negative;
     enum format format;
     char *digits; /* values, not characters; most significant first */
+    char room[ROOM];
     size_t count;
     int64_t scale;
 };
@@ -234,11 +238,18 @@ static vmimage_status too_large(const char *text, vmimage_error **error)
     return vmimage__fail(error, VMIMAGE_E_LIMIT, NULL, "the quantity \"%.200s\" does not fit", text);
 }
 
-/* n->digits is to be freed, also after a failure. */
+static void release(struct number *n)
+{
+    if (n->digits != n->room)
+        vmimage__free(n->digits);
+}
+
+/* The number is to be released, also after a failure. */
 static vmimage_status read_number(const char *text, struct number *n, vmimage_error **error)
 {
     struct parts parts;
     struct suffix suffix;
+    size_t length;
     bool large;
 
     memset(n, 0, sizeof(*n));
@@ -251,7 +262,8 @@ static vmimage_status read_number(const char *text, struct number *n, vmimage_er
     if (large)
         return too_large(text, error);
     /* room for what multiply() puts in front, for a carry, and for the largest number */
-    n->digits = vmimage__calloc(parts.whole.length + parts.fraction.length + 48, 1);
+    length = parts.whole.length + parts.fraction.length + 48;
+    n->digits = length <= ROOM ? n->room : vmimage__calloc(length, 1);
     if (n->digits == NULL)
         return vmimage__fail_no_memory(error);
     for (size_t i = 0; i < parts.whole.length; i++)
@@ -287,7 +299,7 @@ vmimage_status vmimage_quantity_parse(const char *text, int64_t *value, vmimage_
         else
             status = too_large(text, error);
     }
-    vmimage__free(n.digits);
+    release(&n);
     return status;
 }
 
@@ -360,7 +372,7 @@ vmimage_status vmimage_quantity_canonical(const char *text, vmimage_string **can
         write_number(&n, &out);
         status = vmimage__buf_take(&out, canonical, error);
     }
-    vmimage__free(n.digits);
+    release(&n);
     return status;
 }
 
