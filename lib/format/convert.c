@@ -25,18 +25,9 @@ void vmimage__conditions_up(struct vm_conditions *conditions)
     for (size_t i = 0; i < conditions->count; i++) {
         struct vmimage_condition *condition = &conditions->items[i];
 
-        condition->severity = NULL;
         /* A reason is required in the later form: the status is the best that there is. */
         if (condition->reason == NULL || *condition->reason == '\0')
             condition->reason = condition->status;
-    }
-}
-
-void vmimage__conditions_down(struct vm_conditions *conditions)
-{
-    for (size_t i = 0; i < conditions->count; i++) {
-        conditions->items[i].observed_generation.set = false;
-        conditions->items[i].severity = NULL;
     }
 }
 

@@ -95,8 +95,6 @@ static void system_properties_up(struct vm_image *image, struct vm_arena *arena)
     struct vm_map *annotations = &image->meta.annotations;
     size_t kept = 0;
 
-    image->system_properties = NULL;
-    image->system_property_count = image->system_property_capacity = 0;
     for (size_t i = 0; i < annotations->count; i++) {
         struct vm_pair pair = annotations->pairs[i];
 
@@ -127,7 +125,6 @@ vmimage_status vmimage__image_up(const struct vm_kind *kind, int version, void *
     }
     if (version != 1)
         return VMIMAGE_OK;
-    provider->name_space = NULL;
     provider->set = !same(provider->api_version, "") || !same(provider->kind, "") || !same(provider->name, "");
     image->hardware_version.set = image->hardware_version.set && image->hardware_version.value != 0;
     conditions_up(&image->conditions);
@@ -181,10 +178,6 @@ vmimage_status vmimage__image_down(const struct vm_kind *kind, int version, void
         vmimage__map_set(&image->meta.annotations, arena, pair->key != NULL ? pair->key : "",
                          pair->value != NULL ? pair->value : "");
     }
-    for (size_t i = 0; i < image->property_count; i++)
-        image->properties[i].env_key = NULL;
-    if (!image->provider.set)
-        memset(&image->provider, 0, sizeof(image->provider));
     /* The provider is always in the same namespace. */
     if (kind == &vmimage__kind_image && !same(image->provider.name, ""))
         image->provider.name_space = image->meta.name_space;

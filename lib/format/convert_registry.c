@@ -48,7 +48,6 @@ vmimage_status vmimage__library_down(const struct vm_kind *kind, int version, vo
         library->allow_publish = VM_TRUE; /* "writable" */
     vmimage__extra_set(&library->extra_status, arena, "type",
                        library->subscription_set ? "\"Subscribed\"" : "\"Local\"");
-    vmimage__conditions_down(&library->conditions);
     return VMIMAGE_OK;
 }
 
@@ -84,7 +83,6 @@ vmimage_status vmimage__item_down(const struct vm_kind *kind, int version, void 
         .name = item->library_name,
         .set = true,
     };
-    vmimage__conditions_down(&item->conditions);
     return VMIMAGE_OK;
 }
 
@@ -128,7 +126,6 @@ vmimage_status vmimage__import_request_down(const struct vm_kind *kind, int vers
         return status;
     request->library_ref =
         (struct vm_ref){.api_version = OLD_VERSION, .kind = "ContentLibrary", .name = request->library};
-    memset(&request->created_item_ref, 0, sizeof(request->created_item_ref));
     if (request->created_item != NULL && *request->created_item != '\0')
         request->created_item_ref = (struct vm_ref){
             .api_version = OLD_VERSION, .kind = "ContentLibraryItem", .name = request->created_item, .set = true};
@@ -136,6 +133,5 @@ vmimage_status vmimage__import_request_down(const struct vm_kind *kind, int vers
         if (!known_transfer_status(request->uploads[i].transfer_status))
             request->uploads[i].transfer_status = NULL;
     }
-    vmimage__conditions_down(&request->conditions);
     return VMIMAGE_OK;
 }

@@ -29,15 +29,7 @@ vmimage_status vmimage__publish_request_up(const struct vm_kind *kind, int versi
 vmimage_status vmimage__publish_request_down(const struct vm_kind *kind, int version, void *object,
                                              struct vm_arena *arena, vmimage_error **error)
 {
-    struct vm_publish_request *request = object;
-    vmimage_status status;
-
-    if (version >= 5)
-        return VMIMAGE_OK;
-    status = vmimage__stash_put(kind, request, STASH, arena, error);
-    if (status == VMIMAGE_OK && version == 1)
-        vmimage__conditions_down(&request->conditions);
-    return status;
+    return version < 5 ? vmimage__stash_put(kind, object, STASH, arena, error) : VMIMAGE_OK;
 }
 
 /*

@@ -45,8 +45,8 @@ const struct vm_kind *vmimage__kind_find(const char *group, size_t group_length,
 /* The number of a version of the kind, "v1alpha3" or with the group before it; 0 when it is not served. */
 int vmimage__kind_version(const struct vm_kind *kind, const char *api_version);
 /* Steps that the conversions of several kinds share. */
+/* From conditions with a severity to those that need a reason; the way back loses fields only, which the tables do. */
 void vmimage__conditions_up(struct vm_conditions *conditions);
-void vmimage__conditions_down(struct vm_conditions *conditions);
 /* VM Operator keeps what a version can't say in an annotation: the object of the storage version without its metadata. */
 vmimage_status vmimage__stash_put(const struct vm_kind *kind, void *object, const char *annotation,
                                   struct vm_arena *arena, vmimage_error **error);

@@ -385,6 +385,12 @@ START_TEST(libraries)
             REGISTRY_STASHED("{\\'status\\':{\\'name\\':\\'kept\\'}}") ",'status':{'name':'edited','state':'Active'}"),
          "v1alpha2", "status", "{'creationTime':null,'lastModifiedTime':null,'lastSyncTime':null,'name':'kept'}"},
         {CL("1", REGISTRY_STASHED("{\\'status\\':{\\'name\\':\\'kept\\'}}")), "v1alpha2", "metadata", "{'name':'p'}"},
+        {CL("1", REGISTRY_STASHED("{\\'spec\\':{\\'allowDelete\\':true}}")), "v1alpha2", "spec",
+         "{'allowDelete':true,'id':''}"},
+        {CL("1", REGISTRY_STASHED("{\\'spec\\':{\\'allowPublish\\':true}}") ",'spec':{'writable':true}"), "v1alpha2",
+         "spec", "{'allowPublish':true,'id':''}"},
+        {CL("1", ",'status':{'conditions':[{'type':'Ready','status':'True'}]}"), "v1alpha2",
+         "status.conditions[0].reason", "'True'"},
         {CCL("1", REGISTRY_STASHED(
                       "{\\'spec\\':{\\'libraryType\\':\\'Inventory\\'},\\'status\\':{\\'state\\':\\'Active\\'}}")),
          "v1alpha2", "spec.libraryType", "'Inventory'"},
@@ -483,6 +489,8 @@ START_TEST(import_requests)
                 REGISTRY_STASHED("{\\'spec\\':{\\'target\\':{\\'library\\':\\'x\\'}}}") ",'spec':{'target':{'library':{"
                                                                                         "'name':'cl-8'}}}"),
          "v1alpha2", "spec.target.library", "'cl-8'"},
+        {IMPORT("1", ",'status':{'conditions':[{'type':'Complete','status':'False'}]}"), "v1alpha2",
+         "status.conditions[0].reason", "'False'"},
         {TRANSFER("2", "Waiting"), "v1alpha1", TRANSFER_PATH, "'waiting'"},
         {TRANSFER("2", "Transferring"), "v1alpha1", TRANSFER_PATH, "'transferring'"},
         {TRANSFER("2", "Validating"), "v1alpha1", TRANSFER_PATH, "'validating'"},

@@ -249,6 +249,7 @@ START_TEST(other_kinds_are_refused)
     vm_auto_str char *good = text_of(IMAGE(""), 0);
     vm_auto_str char *unknown = convert(good, "v1alpha7", VMIMAGE_E_INVALID);
     vmimage_item *item = NULL;
+    vmimage_error *error = NULL;
 
     refuse("[]", "v1alpha6", VMIMAGE_E_PARSE);
     refuse("{", "v1alpha6", VMIMAGE_E_PARSE);
@@ -265,8 +266,11 @@ START_TEST(other_kinds_are_refused)
                      "vmoperator.vmware.com/v1alpha1, vmoperator.vmware.com/v1alpha2, "
                      "vmoperator.vmware.com/v1alpha3, vmoperator.vmware.com/v1alpha4, "
                      "vmoperator.vmware.com/v1alpha5, vmoperator.vmware.com/v1alpha6");
-    ck_assert_int_eq(vmimage_item_from_json(good, strlen(good), &item, NULL), VMIMAGE_E_INVALID);
+    ck_assert_int_eq(vmimage_item_from_json(good, strlen(good), &item, &error), VMIMAGE_E_INVALID);
     ck_assert_ptr_null(item);
+    ck_assert_str_eq(vmimage_error_message(error), "JSON: kind \"VirtualMachineImage\" of API version "
+                                                   "\"vmoperator.vmware.com/v1alpha6\" is not a ContentLibraryItem");
+    vmimage_error_unref(error);
 }
 END_TEST
 
@@ -458,6 +462,7 @@ START_TEST(misuse)
     ck_assert_ptr_null(image);
     ck_assert_int_eq(vmimage_image_from_json("{}", 2, NULL, NULL), VMIMAGE_E_MISUSE);
     ck_assert_int_eq(vmimage_images_from_json(NULL, 0, &images, NULL), VMIMAGE_E_MISUSE);
+    ck_assert_int_eq(vmimage_images_from_json("{}", 2, NULL, NULL), VMIMAGE_E_MISUSE);
     ck_assert_ptr_null(images);
     ck_assert_int_eq(vmimage_image_to_json(NULL, NULL, &text, NULL), VMIMAGE_E_MISUSE);
     ck_assert_int_eq(vmimage_item_to_json(NULL, NULL, &text, NULL), VMIMAGE_E_MISUSE);
@@ -470,15 +475,42 @@ START_TEST(made_here)
 {
     vmimage_image *image = vmimage__image_new();
     vmimage_string *text = NULL;
-    vm_auto_str char *expected =
-        text_of(IMAGE(",'metadata':{'name':'x'},'spec':{},'status':{'osInfo':{},'productInfo':{}}"), 0);
+    struct vmimage_condition condition = {.type = "Ready", .status = "True", .last_transition_time = ""};
+    vm_auto_str char *expected = text_of(
+        IMAGE(",'metadata':{'name':'x'},'spec':{},'status':{'conditions':[{'lastTransitionTime':null,'message':'',"
+              "'reason':'','status':'True','type':'Ready'}],'osInfo':{},'productInfo':{}}"),
+        0);
 
     image->o.meta.name = "x";
+    image->o.conditions = (struct vm_conditions){&condition, 1, 1};
     ck_assert_int_eq(vmimage_image_to_json(image, NULL, &text, NULL), VMIMAGE_OK);
     ck_assert_str_eq(vmimage_string_data(text), expected);
     ck_assert_str_eq(vmimage_image_api_version(image), "vmoperator.vmware.com/v1alpha6");
     vmimage_string_unref(text);
     vmimage_image_unref(image);
+}
+END_TEST
+
+/* Extras stay sorted, and a key is there once. */
+START_TEST(extras)
+{
+    struct vm_arena arena = {0};
+    struct vm_extra *extra = NULL;
+
+    vmimage__extra_set(&extra, &arena, "m", "1");
+    vmimage__extra_set(&extra, &arena, "z", "2");
+    vmimage__extra_set(&extra, &arena, "a", "3");
+    vmimage__extra_set(&extra, &arena, "n", "4");
+    vmimage__extra_set(&extra, &arena, "m", "5");
+    ck_assert_str_eq(extra->key, "a");
+    ck_assert_str_eq(extra->next->key, "m");
+    ck_assert_str_eq(extra->next->json, "5");
+    ck_assert_str_eq(extra->next->next->key, "n");
+    ck_assert_str_eq(extra->next->next->next->key, "z");
+    ck_assert_ptr_null(extra->next->next->next->next);
+    ck_assert_ptr_eq(vmimage__extra_find(extra, "n"), extra->next->next);
+    ck_assert_ptr_null(vmimage__extra_find(extra, "x"));
+    vmimage__arena_release(&arena);
 }
 END_TEST
 
@@ -498,6 +530,7 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, lists_of_images);
     tcase_add_test(tcase, misuse);
     tcase_add_test(tcase, made_here);
+    tcase_add_test(tcase, extras);
 }
 
 UNIT_MAIN("k8s", cases)
