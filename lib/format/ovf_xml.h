@@ -116,6 +116,7 @@ struct vm_ovf_reader {
     void *driver_data;
     const char *data;
     size_t length;
+    bool has_tabs; /* there are tabs or carriage returns anywhere in the data */
     struct vm_ovf *ovf;
     struct vm_arena *arena;
     enum vm_ovf_state state;

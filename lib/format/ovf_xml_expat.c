@@ -71,9 +71,13 @@ static bool is_xsi_type(struct vm_ovf_reader *reader, const char *name)
 static bool has_white_space(struct vm_ovf_reader *reader)
 {
     const char *p = reader->data + tag_offset(reader);
-    const char *end = p + XML_GetCurrentByteCount(parser_of(reader));
+    size_t length = (size_t)XML_GetCurrentByteCount(parser_of(reader));
+    const char *end = p + length;
     char quote = '\0';
 
+    if (memchr(p, '\n', length) == NULL &&
+        (!reader->has_tabs || (memchr(p, '\t', length) == NULL && memchr(p, '\r', length) == NULL)))
+        return false;
     for (; p < end; p++) {
         if (quote == '\0') {
             if (*p == '"' || *p == '\'')
@@ -139,6 +143,8 @@ void vmimage__ovf_with_expat(struct vm_ovf_reader *reader)
         return;
     }
     reader->driver_data = parser;
+    reader->has_tabs =
+        memchr(reader->data, '\t', reader->length) != NULL || memchr(reader->data, '\r', reader->length) != NULL;
     XML_SetUserData(parser, reader);
     XML_SetElementHandler(parser, on_start, on_end);
     XML_SetStartDoctypeDeclHandler(parser, on_doctype);

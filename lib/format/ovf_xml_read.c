@@ -262,17 +262,19 @@ static void read_attributes(struct vm_ovf_reader *r, const struct vm_ovf_node *n
         size_t length = 0;
         const char *name = vmimage__ovf_local_name(attributes[0], &length);
         const struct vm_ovf_field *field = vmimage__ovf_attribute(node, name, length);
+        struct vm_span value;
 
         if (field == NULL || (field->kind == VM_OVF_TYPE && r->driver->is_xsi_type(r, attributes[0])))
             continue;
-        if (!compared && field->kind <= VM_OVF_TYPE && strchr(attributes[1], ' ') != NULL) {
+        value = vmimage__span(attributes[1]);
+        if (!compared && field->kind <= VM_OVF_TYPE && memchr(value.text, ' ', value.length) != NULL) {
             compared = true;
             if (r->driver->has_white_space(r)) {
                 vmimage__ovf_stop(r, VM_OVF_OTHERWISE, "white space in a value");
                 return;
             }
         }
-        store(r, field->kind, object + field->offset, vmimage__span(attributes[1]));
+        store(r, field->kind, object + field->offset, value);
         if (r->state != VM_OVF_READING)
             set_where(r, attributes[0], element);
     }
@@ -401,7 +403,7 @@ static bool names_agree(struct vm_ovf_reader *r, const char **attributes)
 
         if (vmimage__ovf_local_name(name, &length) == NULL)
             return false;
-        if (r->skip != 0 || strncmp(name, "xmlns:", 6) != 0)
+        if (*name != 'x' || r->skip != 0 || strncmp(name, "xmlns:", 6) != 0)
             continue;
         if (strcmp(name + 6, "xsi") == 0 ? strcmp(attributes[1], VM_XSI_URI) != 0
                                          : strcmp(attributes[1], VM_XSI_URI) == 0 || strcmp(attributes[1], "xsi") == 0)

@@ -62,12 +62,8 @@ static const struct vm_ovf_node disks = {
 static const struct vm_ovf_field configuration_attributes[] = {
     FIELD("id", VM_OVF_TEXT, struct vm_ovf_configuration, id),
     FIELD("default", VM_OVF_BOOL, struct vm_ovf_configuration, is_default)};
-static const struct vm_ovf_field configuration_children[] = {
-    FIELD("Label", VM_OVF_TEXT, struct vm_ovf_configuration, label)};
 static const struct vm_ovf_node configuration = {.attributes = configuration_attributes,
-                                                 .attribute_count = COUNT(configuration_attributes),
-                                                 .children = configuration_children,
-                                                 .child_count = COUNT(configuration_children)};
+                                                 .attribute_count = COUNT(configuration_attributes)};
 static const struct vm_ovf_field options_children[] = {LIST(
     "Configuration", struct vm_ovf, configurations, configuration_count, configuration_capacity, 0, configuration)};
 static const struct vm_ovf_node options = {
@@ -89,8 +85,7 @@ static const struct vm_ovf_field property_attributes[] = {
     FIELD("password", VM_OVF_BOOL, struct vm_ovf_property, password),
     FIELD("configuration", VM_OVF_TEXT, struct vm_ovf_property, configuration)};
 static const struct vm_ovf_field property_children[] = {
-    LIST("Value", struct vm_ovf_property, values, value_count, value_capacity, 0, value),
-    FIELD("Label", VM_OVF_TEXT, struct vm_ovf_property, label)};
+    LIST("Value", struct vm_ovf_property, values, value_count, value_capacity, 0, value)};
 static const struct vm_ovf_node property = {.attributes = property_attributes,
                                             .attribute_count = COUNT(property_attributes),
                                             .children = property_children,

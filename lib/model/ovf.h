@@ -29,7 +29,7 @@ struct vm_ovf_disk {
 
 /* DeploymentOptionSection/Configuration */
 struct vm_ovf_configuration {
-    const char *id, *label;
+    const char *id;
     bool is_default;
 };
 
@@ -39,7 +39,7 @@ struct vm_ovf_value {
 };
 
 struct vm_ovf_property {
-    const char *key, *type, *qualifiers, *value, *configuration, *label;
+    const char *key, *type, *qualifiers, *value, *configuration;
     bool user_configurable, password;
     struct vm_ovf_value *values;
     size_t value_count, value_capacity;

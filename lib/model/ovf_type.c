@@ -36,11 +36,12 @@ static size_t skip_space(struct vm_span s, size_t at)
     return at;
 }
 
-static bool starts(struct vm_span s, size_t at, const char *word)
+/* The next place from `at` where the word stands; s.length when there is none. */
+static size_t find_word(struct vm_span s, size_t at, const char *word, size_t length)
 {
-    size_t length = strlen(word);
+    const char *place = memmem(s.text + at, s.length - at, word, length);
 
-    return s.length - at >= length && memcmp(s.text + at, word, length) == 0;
+    return place != NULL ? (size_t)(place - s.text) : s.length;
 }
 
 static size_t skip_digits(struct vm_span s, size_t at)
@@ -62,12 +63,8 @@ static bool find_length(struct vm_span s, const char *word, int64_t *value)
 {
     size_t length = strlen(word);
 
-    for (size_t i = 0; i < s.length; i++) {
-        size_t end;
-
-        if (!starts(s, i, word))
-            continue;
-        end = skip_digits(s, i + length);
+    for (size_t i = find_word(s, 0, word, length); i < s.length; i = find_word(s, i + 1, word, length)) {
+        size_t end = skip_digits(s, i + length);
         if (end == i + length || end == s.length || s.text[end] != ')')
             continue;
         (void)vmimage__go_int(slice(s, i + length, end), 64, value);
@@ -98,12 +95,8 @@ static bool find_value(struct vm_span s, const char *word, double *value, bool *
 {
     size_t length = strlen(word);
 
-    for (size_t i = 0; i < s.length; i++) {
-        size_t end;
-
-        if (!starts(s, i, word))
-            continue;
-        end = scan_decimal(s, i + length);
+    for (size_t i = find_word(s, 0, word, length); i < s.length; i = find_word(s, i + 1, word, length)) {
+        size_t end = scan_decimal(s, i + length);
         if (end != 0 && end < s.length && s.text[end] == ')')
             return vmimage__go_float(slice(s, i + length, end), false, value, no_memory) == VM_GO_OK;
     }
@@ -114,13 +107,12 @@ static bool find_value(struct vm_span s, const char *word, double *value, bool *
 static struct vm_span find_choices(struct vm_span s)
 {
     static const char word[] = "ValueMap{";
+    const size_t length = sizeof(word) - 1;
     struct vm_span none = {NULL, 0};
 
-    for (size_t i = 0; i < s.length; i++) {
-        size_t from = i + sizeof(word) - 1, last = 0;
+    for (size_t i = find_word(s, 0, word, length); i < s.length; i = find_word(s, i + 1, word, length)) {
+        size_t from = i + length, last = 0;
 
-        if (!starts(s, i, word))
-            continue;
         for (size_t j = from; j < s.length && s.text[j] != '\n'; j++) {
             if (s.text[j] == '}')
                 last = j + 1;
@@ -160,48 +152,79 @@ static bool is_whole_word(struct vm_span s, size_t at, size_t length)
 
 static void find_ip(struct vm_span s, struct qualifiers *q)
 {
-    for (size_t i = 0; i < s.length && !q->ip; i++)
-        q->ip = starts(s, i, "Ip") && scan_argument(s, i + 2, &q->ip_argument);
-    for (size_t i = 0; i < s.length && !q->ip; i++)
-        q->ip = starts(s, i, "Ip") && is_whole_word(s, i, 2);
+    for (size_t i = find_word(s, 0, "Ip", 2); i < s.length && !q->ip; i = find_word(s, i + 1, "Ip", 2))
+        q->ip = scan_argument(s, i + 2, &q->ip_argument);
+    for (size_t i = find_word(s, 0, "Ip", 2); i < s.length && !q->ip; i = find_word(s, i + 1, "Ip", 2))
+        q->ip = is_whole_word(s, i, 2);
 }
 
-static const char *const expressions[] = {"AutoIp",     "VimIp", "Net",    "Netmask",    "Gateway",  "DomainName",
-                                          "HostPrefix", "Dns",   "Subnet", "SearchPath", "HttpProxy"};
-#define EXPRESSION_COUNT (sizeof(expressions) / sizeof(expressions[0]))
+#define WORD(text)                                                                                                     \
+    {                                                                                                                  \
+        text, sizeof(text) - 1                                                                                         \
+    }
+static const struct vm_span expressions[] = {WORD("AutoIp"),  WORD("VimIp"),      WORD("Net"),        WORD("Netmask"),
+                                             WORD("Gateway"), WORD("DomainName"), WORD("HostPrefix"), WORD("Dns"),
+                                             WORD("Subnet"),  WORD("SearchPath"), WORD("HttpProxy")};
+
+/* The place of the first of those words, with an argument or as a word of its own. */
+static bool find_one_of(struct vm_span s, bool with_argument, struct qualifiers *q)
+{
+    for (size_t i = 0; i < s.length; i++) {
+        if (s.text[i] < 'A' || s.text[i] > 'Z')
+            continue;
+        for (size_t e = 0; e < sizeof(expressions) / sizeof(expressions[0]); e++) {
+            struct vm_span word = expressions[e];
+
+            if (*word.text != s.text[i] || word.length > s.length - i ||
+                memcmp(s.text + i, word.text, word.length) != 0)
+                continue;
+            if (with_argument ? scan_argument(s, i + word.length, &q->argument) : is_whole_word(s, i, word.length)) {
+                q->expression = word.text;
+                return true;
+            }
+        }
+    }
+    return false;
+}
 
 static void find_expression(struct vm_span s, struct qualifiers *q)
 {
-    for (size_t i = 0; i < s.length; i++) {
-        for (size_t e = 0; e < EXPRESSION_COUNT; e++) {
-            if (starts(s, i, expressions[e]) && scan_argument(s, i + strlen(expressions[e]), &q->argument)) {
-                q->expression = expressions[e];
-                return;
-            }
-        }
-    }
-    for (size_t i = 0; i < s.length; i++) {
-        for (size_t e = 0; e < EXPRESSION_COUNT; e++) {
-            if (starts(s, i, expressions[e]) && is_whole_word(s, i, strlen(expressions[e]))) {
-                q->expression = expressions[e];
-                q->argument = slice(s, i, i);
-                return;
-            }
-        }
-    }
+    if (!find_one_of(s, true, q) && find_one_of(s, false, q))
+        q->argument = slice(s, 0, 0);
 }
+
+/* Which capital letters there are, a bit each: most qualifiers need not be looked for. */
+static uint32_t capitals(struct vm_span s)
+{
+    uint32_t found = 0;
+
+    for (size_t i = 0; i < s.length; i++) {
+        if (s.text[i] >= 'A' && s.text[i] <= 'Z')
+            found |= UINT32_C(1) << (s.text[i] - 'A');
+    }
+    return found;
+}
+
+#define CAPITAL(c) (UINT32_C(1) << ((c) - 'A'))
 
 static struct qualifiers parse_qualifiers(struct vm_span s, struct vm_arena *arena)
 {
     struct qualifiers q = {.max_length = -1};
+    uint32_t found = capitals(s);
 
-    (void)find_length(s, "MinLen(", &q.min_length);
-    (void)find_length(s, "MaxLen(", &q.max_length);
-    q.choices = find_choices(s);
-    q.min_set = find_value(s, "MinValue(", &q.min_value, &arena->failed);
-    q.max_set = find_value(s, "MaxValue(", &q.max_value, &arena->failed);
-    find_ip(s, &q);
-    find_expression(s, &q);
+    if ((found & CAPITAL('L')) != 0) {
+        (void)find_length(s, "MinLen(", &q.min_length);
+        (void)find_length(s, "MaxLen(", &q.max_length);
+    }
+    if ((found & CAPITAL('V')) != 0) {
+        q.choices = find_choices(s);
+        q.min_set = find_value(s, "MinValue(", &q.min_value, &arena->failed);
+        q.max_set = find_value(s, "MaxValue(", &q.max_value, &arena->failed);
+    }
+    if ((found & CAPITAL('I')) != 0)
+        find_ip(s, &q);
+    if ((found & ~(CAPITAL('L') | CAPITAL('M'))) != 0)
+        find_expression(s, &q);
     return q;
 }
 
@@ -267,6 +290,40 @@ static const char *choice_type(const char *base, struct vm_span choices, struct 
     return vmimage__arena_strdup(arena, vmimage__buf_str(&buf));
 }
 
+static char *put_number(char *out, int64_t number)
+{
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    char digits[20];
+    int count = 0;
+
+    if (number < 0)
+        *out++ = '-';
+    do {
+        digits[count++] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest != 0);
+    while (count > 0)
+        *out++ = digits[--count];
+    return out;
+}
+
+/* "base(min..max)", without max when it is not bounded. By hand: descriptors have hundreds of them. */
+static const char *range_type(const char *base, int64_t min, bool bounded, int64_t max, struct vm_arena *arena)
+{
+    char text[64], *end = text;
+
+    while (*base != '\0')
+        *end++ = *base++;
+    *end++ = '(';
+    end = put_number(end, min);
+    *end++ = '.';
+    *end++ = '.';
+    if (bounded)
+        end = put_number(end, max);
+    *end++ = ')';
+    return vmimage__arena_strndup(arena, text, (size_t)(end - text));
+}
+
 static const char *text_type(const char *base, const struct qualifiers *q, struct vm_arena *arena)
 {
     if (q->choices.text != NULL) {
@@ -276,10 +333,8 @@ static const char *text_type(const char *base, const struct qualifiers *q, struc
             return type;
     }
     if (q->max_length >= 0)
-        return vmimage__arena_printf(arena, "%s(%lld..%lld)", base, (long long)q->min_length, (long long)q->max_length);
-    if (q->min_length > 0)
-        return vmimage__arena_printf(arena, "%s(%lld..)", base, (long long)q->min_length);
-    return base;
+        return range_type(base, q->min_length, true, q->max_length, arena);
+    return q->min_length > 0 ? range_type(base, q->min_length, false, 0, arena) : base;
 }
 
 /* The range of a list of whole numbers; false when one of them is none, or there are none. */
@@ -309,7 +364,7 @@ static const char *int_type(const struct qualifiers *q, struct vm_arena *arena)
         min = q->min_set ? vmimage__go_float_to_int(q->min_value) : INT32_MIN;
         max = q->max_set ? vmimage__go_float_to_int(q->max_value) : INT32_MAX;
     }
-    return vmimage__arena_printf(arena, "int(%lld..%lld)", (long long)min, (long long)max);
+    return range_type("int", min, true, max, arena);
 }
 
 static const char *real_type(const struct qualifiers *q, struct vm_arena *arena)
