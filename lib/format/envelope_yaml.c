@@ -88,7 +88,6 @@ NODE(disks, "DiskSection", disks_fields);
 
 static const struct field configuration_fields[] = {
     FIELD("id", TEXT, struct vm_ovf_configuration, id, "string"),
-    FIELD("label", TEXT, struct vm_ovf_configuration, label, "string"),
     FIELD("default", BOOL, struct vm_ovf_configuration, is_default, "bool"),
 };
 NODE(configuration, "DeploymentOptionConfiguration", configuration_fields);
@@ -111,7 +110,6 @@ static const struct field property_fields[] = {
     FIELD("default", TEXT, struct vm_ovf_property, value, "string"),
     FIELD("password", BOOL, struct vm_ovf_property, password, "bool"),
     FIELD("configuration", TEXT, struct vm_ovf_property, configuration, "string"),
-    FIELD("label", TEXT, struct vm_ovf_property, label, "string"),
     ITEMS("value", struct vm_ovf_property, values, value_count, value_capacity, value,
           "[]ovf.PropertyConfigurationValue"),
 };
