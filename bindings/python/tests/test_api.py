@@ -108,6 +108,7 @@ class Declarations(unittest.TestCase):
                     self.assertRegex(name, "_SIZE$|_UNSET$|_VERSION_(NUMBER|STRING)$")
         for kind, members in wanted.items():
             self.assertEqual(members, {m.name: m.value for m in kind}, kind)
+            self.assertIn(kind.__name__, vmimage.__all__)
 
     def test_every_status_has_an_exception(self):
         from vmimage._errors import BY_STATUS

@@ -12,7 +12,7 @@ All rules are the library's; this package only makes its objects and errors thos
 """
 from ._admission import Admission, Answer
 from ._context import Context, LogFunction
-from ._enums import AdmissionGate, Capability, Feature, HrefLocation, Limit, LogLevel, Resolve, Status
+from ._enums import Action, AdmissionGate, Capability, Feature, Gate, HrefLocation, Limit, LogLevel, Resolve, Status
 from ._errors import (
     ABIError, AmbiguousError, BusyError, CancelledError, Candidate, ConflictError, DeadlineError, Error, ExistsError,
     ExpiredError, FailedError, ForbiddenError, InputOutputError, IntegrityError, InvalidError, LimitError, MisuseError,
@@ -21,7 +21,8 @@ from ._errors import (
 from ._model import (
     Condition, Conditions, Disk, File, Image, Images, Item, Items, Libraries, Library, Property, Storage, SystemProperty)
 from ._ovf import Ovf, OvfDisk, OvfFile
-from ._package import Package, PackageFile
+from ._package import DiskHeader, Package, PackageFile
+from ._reconcile import Pass, reconcile
 from ._registry import Registry
 from ._rules import ObjectData, convert
 from ._values import (
@@ -32,15 +33,15 @@ from ._values import (
 __version__ = "0.1.0"
 
 __all__ = [
-    "ABIError", "Admission", "AdmissionGate", "AmbiguousError", "Answer", "BusyError", "CancelledError", "Candidate",
-    "Capability", "Condition", "Conditions", "ConflictError", "Context", "DeadlineError", "Disk", "Error",
-    "ExistsError", "ExpiredError", "FailedError", "Feature", "File", "ForbiddenError", "HrefLocation", "Image",
-    "Images", "InputOutputError", "IntegrityError", "InvalidError", "Item", "Items", "Libraries", "Library", "Limit",
-    "LimitError", "LogFunction", "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError",
-    "ObjectData", "Ovf", "OvfDisk", "OvfFile", "Package", "PackageFile", "ParseError", "PathNotFoundError", "Property",
-    "ProtocolError", "Registry", "Resolve", "Status", "Storage", "SystemProperty", "TLSError", "UnauthenticatedError",
-    "UnreachableError", "UnsupportedError", "canonical_quantity", "check_uuid", "cim_from_guest_id", "convert",
-    "feature_supported", "guest_id_from_cim", "hardware_version", "is_label_key", "is_label_value", "is_vmi_id",
-    "item_name", "library_name", "library_version", "parse_quantity", "quantity_from_bytes", "resolve", "status_name",
-    "vmi_id", "vmi_id_from_item_name", "vmi_id_from_provider_item",
+    "ABIError", "Action", "Admission", "AdmissionGate", "AmbiguousError", "Answer", "BusyError", "CancelledError",
+    "Candidate", "Capability", "Condition", "Conditions", "ConflictError", "Context", "DeadlineError", "Disk", "DiskHeader",
+    "Error", "ExistsError", "ExpiredError", "FailedError", "Feature", "File", "ForbiddenError", "Gate", "HrefLocation",
+    "Image", "Images", "InputOutputError", "IntegrityError", "InvalidError", "Item", "Items", "Libraries", "Library",
+    "Limit", "LimitError", "LogFunction", "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError",
+    "ObjectData", "Ovf", "OvfDisk", "OvfFile", "Package", "PackageFile", "ParseError", "Pass", "PathNotFoundError",
+    "Property", "ProtocolError", "Registry", "Resolve", "Status", "Storage", "SystemProperty", "TLSError",
+    "UnauthenticatedError", "UnreachableError", "UnsupportedError", "canonical_quantity", "check_uuid", "cim_from_guest_id",
+    "convert", "feature_supported", "guest_id_from_cim", "hardware_version", "is_label_key", "is_label_value", "is_vmi_id",
+    "item_name", "library_name", "library_version", "parse_quantity", "quantity_from_bytes", "reconcile", "resolve",
+    "status_name", "vmi_id", "vmi_id_from_item_name", "vmi_id_from_provider_item",
 ]
