@@ -6,7 +6,6 @@ import pathlib
 import subprocess
 import sys
 import tarfile
-import unittest
 
 TESTS = pathlib.Path(__file__).resolve().parent
 TOP = TESTS.parent.parent.parent
@@ -169,10 +168,3 @@ def run_python(code, *arguments, expect=0):
     if done.returncode != expect:
         raise AssertionError(f"status {done.returncode} instead of {expect}\n{done.stdout}\n{done.stderr}")
     return done
-
-
-def needs(*functions):
-    """Skip what the library at hand does not have yet."""
-    from vmimage._native import lib
-    missing = [f for f in functions if not hasattr(lib.cdll, f)]
-    return unittest.skipIf(missing, f"the library lacks {', '.join(missing)}")

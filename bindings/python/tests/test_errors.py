@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Exceptions: what they carry, which of Python's own they also are, and that they travel."""
-import json
 import pickle
 import unittest
 
-from support import IMAGE, needs
+from support import IMAGE
 
 import vmimage
 from vmimage import _errors
-from vmimage._native import lib
 
 
 def image(name, display_name, namespace=None):
@@ -18,7 +16,6 @@ def image(name, display_name, namespace=None):
                                     "status": {"name": display_name}})
 
 
-@needs("vmimage_image_from_json", "vmimage_resolve_images")
 class Resolve(unittest.TestCase):
     def setUp(self):
         self.images = [image("vmi-1", "photon", "team"), image("vmi-2", "twice", "team"), image("vmi-3", "twice"),

@@ -7,7 +7,7 @@ import tempfile
 import unittest
 import weakref
 
-from support import IMAGE, UUID, needs, run_python, write_folder
+from support import IMAGE, UUID, run_python, write_folder
 
 import vmimage
 from vmimage import _model
@@ -52,7 +52,6 @@ class Leaks(unittest.TestCase):
 
         self.check(step)
 
-    @needs("vmimage_image_from_json", "vmimage_image_to_json", "vmimage_image_disk_capacity")
     def test_objects(self):
         source = json.dumps(IMAGE)
 
@@ -62,7 +61,6 @@ class Leaks(unittest.TestCase):
 
         self.check(step)
 
-    @needs("vmimage_image_from_json", "vmimage_resolve_images")
     def test_candidates(self):
         images = [vmimage.Image.from_json(json.dumps(IMAGE)) for _ in range(3)]
 
@@ -75,7 +73,6 @@ class Leaks(unittest.TestCase):
 
         self.check(step)
 
-    @needs("vmimage_registry_open", "vmimage_registry_images")
     def test_registries(self):
         with tempfile.TemporaryDirectory() as folder:
             write_folder(folder)
@@ -101,7 +98,6 @@ class Lifetimes(unittest.TestCase):
         context._release()
         context.__del__()
 
-    @needs("vmimage_image_from_json")
     def test_objects_go_with_their_last_name(self):
         image = vmimage.Image.from_dict(IMAGE)
         gone = weakref.ref(image)
@@ -111,7 +107,6 @@ class Lifetimes(unittest.TestCase):
         del labels
         self.assertIsNone(gone())
 
-    @needs("vmimage_image_from_json")
     def test_cycles_are_collected(self):
         image = vmimage.Image.from_dict(IMAGE)
         ring = {"image": image}
@@ -121,7 +116,6 @@ class Lifetimes(unittest.TestCase):
         gc.collect()
         self.assertIsNone(gone())
 
-    @needs("vmimage_registry_open", "vmimage_registry_images")
     def test_objects_outlive_their_registry(self):
         with tempfile.TemporaryDirectory() as folder:
             write_folder(folder)
@@ -156,7 +150,6 @@ class Exit(unittest.TestCase):
         done = run_python("import vmimage\ndef f():\n    c = vmimage.Context()\n    vmimage.vmi_id('no')\nf()\n", expect=1)
         self.assertIn("vmimage._errors.InvalidError: \"no\" is no UUID", done.stderr)
 
-    @needs("vmimage_registry_open", "vmimage_registry_images")
     def test_with_an_open_registry_and_a_started_iterator(self):
         with tempfile.TemporaryDirectory() as folder:
             write_folder(folder)
@@ -166,7 +159,6 @@ class Exit(unittest.TestCase):
             self.assertIn(self.end(code, folder), ("OVF\n", "ISO\n"))
             self.assertIn(self.end(code + "sys.exit()\n", folder), ("OVF\n", "ISO\n"))
 
-    @needs("vmimage_registry_open", "vmimage_registry_images")
     def test_while_a_daemon_thread_lists(self):
         with tempfile.TemporaryDirectory() as folder:
             write_folder(folder)

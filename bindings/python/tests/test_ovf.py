@@ -3,7 +3,7 @@
 import threading
 import unittest
 
-from support import OVF, needs
+from support import OVF
 
 import vmimage
 from vmimage._attributes import Attribute
@@ -32,7 +32,6 @@ class Descriptors(unittest.TestCase):
         file = vmimage.Ovf.parse(text.encode()).files[0]
         self.assertEqual((file.location, file.compression, file.chunk_size), (vmimage.HrefLocation.OUTSIDE, "gzip", 7))
 
-    @needs("vmimage_image_disk_capacity")
     def test_image(self):
         image = self.ovf.to_image()
         self.assertEqual((image.type, image.os_type, image.hardware_version, image.product),

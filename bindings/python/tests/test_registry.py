@@ -8,12 +8,11 @@ import tempfile
 import threading
 import unittest
 
-from support import needs, write_folder, write_ovf
+from support import write_folder, write_ovf
 
 import vmimage
 
 
-@needs("vmimage_registry_open", "vmimage_registry_images", "vmimage_registry_items", "vmimage_registry_libraries")
 class Folder(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -213,7 +212,6 @@ class Folder(unittest.TestCase):
             signal.signal(signal.SIGUSR1, before)
 
 
-@needs("vmimage_registry_open", "vmimage_registry_images")
 class Threads(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()

@@ -3,12 +3,11 @@
 import json
 import unittest
 
-from support import IMAGE, needs
+from support import IMAGE
 
 import vmimage
 
 
-@needs("vmimage_object_convert")
 class Convert(unittest.TestCase):
     def test_versions(self):
         for data in (IMAGE, json.dumps(IMAGE), json.dumps(IMAGE).encode()):

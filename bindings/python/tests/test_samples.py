@@ -8,7 +8,7 @@ import sys
 import tempfile
 import unittest
 
-from support import TOP, needs
+from support import TOP
 
 import vmimage
 from vmimage._attributes import Attribute
@@ -17,7 +17,6 @@ TOOLS = ("qemu-img", "xorriso")
 
 
 @unittest.skipUnless(all(shutil.which(tool) for tool in TOOLS), f"needs {' and '.join(TOOLS)}")
-@needs("vmimage_registry_open", "vmimage_image_disk_capacity")
 class Samples(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

@@ -20,8 +20,8 @@ def sizes(registry: vmimage.Registry) -> Dict[str, int]:
 
 
 def capacity(image: vmimage.Image) -> int:
-    first: vmimage.Disk
-    return sum(disk.capacity or 0 for disk in image.disks)
+    disks: Tuple[vmimage.Disk, ...] = image.disks
+    return sum(disk.capacity or 0 for disk in disks)
 
 
 def why(image: vmimage.Image) -> Optional[str]:

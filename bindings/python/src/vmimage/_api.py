@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 from ctypes import (
-    CFUNCTYPE, POINTER, Structure, c_char, c_char_p, c_double, c_int8, c_int16, c_int32, c_int64, c_size_t, c_uint8,
-    c_uint16, c_uint32, c_uint64, c_void_p,
+    CFUNCTYPE, POINTER, Structure, c_char, c_char_p, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p,
 )
 from typing import Any, Dict, Tuple
 
