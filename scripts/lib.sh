@@ -4,7 +4,7 @@
 #   need_commands COMMAND:PACKAGE...   notes the package of each command that is not there
 #   need_modules MODULE:PACKAGE...     the same for pkg-config modules
 #   install_packages                   installs what was noted, and nothing else; no question is asked
-#   need_meson                         sets MESON to a meson that is new enough
+#   need_meson FOLDER                  sets MESON to a meson that is new enough; FOLDER is where to put one if it has to
 #
 # Without root and without sudo everything still works as long as nothing is missing.
 
@@ -75,7 +75,7 @@ version_at_least() {
     [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]
 }
 
-# Debian 12 and Ubuntu 24.04 have a meson that is new enough; for an older one a private one is put beside the checkout's build.
+# Debian 12 and Ubuntu 24.04 have a meson that is new enough; an older machine gets one of its own in the folder.
 need_meson() {
     local tools=$1
     MESON=meson

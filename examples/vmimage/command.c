@@ -1,0 +1,124 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * The table of commands and the text of each one's help.
+ */
+#include "cli.h"
+
+#include <stdint.h>
+#include <string.h>
+
+const struct cli_command cli_commands[] = {
+    {.name = "id",
+     .arguments = "UUID...",
+     .summary = "print the VMI ID of library items",
+     .help = "Prints the VMI ID that the library item with each UUID gets, one a line.\n"
+             "A malformed UUID is reported and does not keep the others from being printed.\n"
+             "\n"
+             "  vmimage id e1968c25-dd84-4506-8dc7-9beacb6b688e\n",
+     .min_arguments = 1,
+     .max_arguments = SIZE_MAX,
+     .bit = CLI_IN_ID,
+     .run = cli_run_id},
+    {.name = "inspect",
+     .arguments = "FILE...",
+     .summary = "show the image that an .ovf, .ova or .iso file gives",
+     .help = "Reads files, not a registry: each is described as the image that it would become.\n"
+             "A file that can't be read is reported and does not hide the others.\n"
+             "With -o json one file gives a VirtualMachineImage, several give a List.\n"
+             "\n"
+             "  vmimage inspect photon.ova\n"
+             "  vmimage inspect -o json photon.ova | jq .status.disks\n"
+             "  vmimage inspect -o table *.ova *.iso\n",
+     .min_arguments = 1,
+     .max_arguments = SIZE_MAX,
+     .bit = CLI_IN_INSPECT,
+     .run = cli_run_inspect},
+    {.name = "libraries",
+     .arguments = "",
+     .summary = "list the content libraries",
+     .help = "Lists the content libraries of the registry. A folder is one library.\n"
+             "\n"
+             "  vmimage libraries -r /srv/images\n",
+     .bit = CLI_IN_LIBRARIES,
+     .run = cli_run_libraries},
+    {.name = "items",
+     .arguments = "[LIBRARY]",
+     .summary = "list the library items",
+     .help = "Lists the items of all libraries, or of one given by ID, name or display name.\n"
+             "A broken item is listed with READY False, and the reason goes to standard error;\n"
+             "with -o wide it is a column.\n"
+             "\n"
+             "  vmimage items -r /srv/images --type iso\n",
+     .max_arguments = 1,
+     .bit = CLI_IN_ITEMS,
+     .run = cli_run_items},
+    {.name = "images",
+     .arguments = "",
+     .summary = "list the images",
+     .help = "Lists the images. One that is not ready is listed with READY False, and the reason\n"
+             "goes to standard error; with -o wide it is a column.\n"
+             "\n"
+             "  vmimage images -r /srv/images\n"
+             "  vmimage images --os ubuntu64Guest --ready -o name\n"
+             "  vmimage images -o json | jq -r '.items[].status.name'\n",
+     .bit = CLI_IN_IMAGES,
+     .run = cli_run_images},
+    {.name = "get",
+     .arguments = "NAME",
+     .summary = "show one image",
+     .help = "Shows one image by VMI ID or display name.\n"
+             "When the display name stands for several images they are listed on standard error\n"
+             "and the exit status is 1.\n"
+             "\n"
+             "  vmimage get vmi-0a0044d7c690bcbea\n"
+             "  vmimage get photon-5 -o json\n",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .bit = CLI_IN_GET,
+     .run = cli_run_get},
+    {.name = "resolve",
+     .arguments = "NAME",
+     .summary = "turn a name into exactly one image",
+     .help = "Prints KIND/NAME of the image that a VM with this image name would get, by the rules\n"
+             "of VM Operator: a name that begins with 'vmi-' is a VMI ID, any other a display name.\n"
+             "When several images have the display name, all are listed on standard error and the\n"
+             "exit status is 1.\n"
+             "\n"
+             "  vmimage resolve photon-5 -n my-namespace\n",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .bit = CLI_IN_RESOLVE,
+     .run = cli_run_resolve},
+    /* For shell completion: the names of what there is, one a line. */
+    {.name = "__names",
+     .arguments = "images|items|libraries",
+     .summary = "",
+     .help = "",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .bit = CLI_IN_NAMES,
+     .run = cli_run_names,
+     .hidden = true},
+    {.name = NULL},
+};
+
+const struct cli_command *cli_find_command(const char *name)
+{
+    const char *names[sizeof(cli_commands) / sizeof(*cli_commands)];
+    const char *nearest;
+    size_t count = 0;
+
+    for (const struct cli_command *command = cli_commands; command->name != NULL; command++) {
+        if (strcmp(command->name, name) == 0)
+            return command;
+        if (!command->hidden)
+            names[count++] = command->name;
+    }
+    names[count] = NULL;
+    nearest = cli_nearest(name, names);
+    if (nearest != NULL)
+        cli_usage_error(NULL, "unknown command '%s'; did you mean '%s'?", name, nearest);
+    else
+        cli_usage_error(NULL, "unknown command '%s'", name);
+    return NULL;
+}

@@ -1,0 +1,66 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Libraries, items and images seen as the same thing: objects that can be listed and printed in every format.
+ */
+#ifndef VMIMAGE_CLI_KIND_H
+#define VMIMAGE_CLI_KIND_H
+
+#include "table.h"
+
+struct cli_kind {
+    const char *plural; /* for messages */
+    const struct cli_column *columns;
+    size_t column_count;
+    vmimage_status (*open)(vmimage_registry *registry, const vmimage_query *query, void **iterator,
+                           vmimage_error **error);
+    vmimage_status (*next)(void *iterator, void **object, vmimage_error **error);
+    void (*close)(void *iterator);
+    void (*unref)(void *object);
+    vmimage_status (*to_json)(const void *object, vmimage_string **json, vmimage_error **error);
+    const char *(*api_version)(const void *object);
+    const char *(*kind)(const void *object);
+    const char *(*name)(const void *object);
+    const char *(*display_name)(const void *object);
+    /* The condition "Ready". NULL as a function: objects of this kind have none. */
+    const vmimage_condition *(*ready)(const void *object);
+    /* Adds a row; @why says why the object is not ready, NULL when it is. */
+    void (*add_row)(struct cli_table *table, const void *object, const char *why);
+    /* A better reason than the condition of the object itself gives, or NULL. */
+    char *(*explain)(vmimage_registry *registry, const void *object);
+};
+
+extern const struct cli_kind cli_kind_library;
+extern const struct cli_kind cli_kind_item;
+extern const struct cli_kind cli_kind_image;
+
+struct cli_list {
+    const struct cli_kind *kind;
+    void **objects;
+    size_t count;
+};
+
+void cli_list_add(struct cli_list *list, void *object);
+void cli_list_clear(struct cli_list *list);
+/* Fills a list from a registry; an exit status. */
+int cli_list_fetch(struct cli_list *list, vmimage_registry *registry, const struct cli_options *options);
+/* Prints in the format of the options, a table by default; an exit status. @registry may be NULL. */
+int cli_list_print(const struct cli_list *list, vmimage_registry *registry, const struct cli_options *options);
+/* One object of a kind as JSON; an exit status. */
+int cli_print_json_of(const struct cli_kind *kind, const void *object);
+/* "virtualmachineimage.vmoperator.vmware.com/vmi-...", as kubectl writes it. */
+void cli_print_full_name(const struct cli_kind *kind, const void *object);
+
+/* describe.c: one image for a person. */
+void cli_describe_image(const vmimage_image *image, vmimage_registry *registry);
+
+/* human.c */
+char *cli_size(uint64_t bytes);
+char *cli_age(const char *rfc3339);
+const char *cli_yes_no(int32_t value);
+/* "16Gi, 40Gi" */
+char *cli_disk_sizes(const vmimage_image *image);
+char *cli_capabilities(const vmimage_image *image);
+/* Why an image is not ready, NULL when it is. @registry may be NULL. */
+char *cli_why_not_ready(const struct cli_kind *kind, const void *object, vmimage_registry *registry);
+
+#endif

@@ -1,0 +1,145 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Images: columns as kubectl prints them, whether they are ready, and what -o wide adds.
+ */
+#include "kind.h"
+
+#include <string.h>
+
+static const struct cli_column columns[] = {
+    {.title = "NAMESPACE", .namespaces_only = true},
+    {.title = "NAME"},
+    {.title = "DISPLAY NAME", .least = 10},
+    {.title = "TYPE", .leave = 2},
+    {.title = "IMAGE VERSION", .short_title = "VERSION", .least = 7, .leave = 1},
+    {.title = "OS NAME", .least = 10, .leave = 4},
+    {.title = "OS VERSION", .leave = 7},
+    {.title = "HARDWARE VERSION", .short_title = "HW", .leave = 5},
+    {.title = "CAPABILITIES", .least = 10, .leave = 6},
+    {.title = "READY"},
+    {.title = "DISKS", .wide_only = true},
+    {.title = "CONTENT VERSION", .wide_only = true},
+    {.title = "PROVIDER ITEM", .wide_only = true},
+    {.title = "REASON", .wide_only = true},
+};
+
+static vmimage_status open_list(vmimage_registry *registry, const vmimage_query *query, void **iterator,
+                                vmimage_error **error)
+{
+    vmimage_images *images = NULL;
+    vmimage_status status = vmimage_registry_images(registry, query, &images, error);
+
+    *iterator = images;
+    return status;
+}
+
+static vmimage_status next(void *iterator, void **object, vmimage_error **error)
+{
+    vmimage_image *image = NULL;
+    vmimage_status status = vmimage_images_next(iterator, &image, error);
+
+    *object = image;
+    return status;
+}
+
+static void close_list(void *iterator)
+{
+    vmimage_images_unref(iterator);
+}
+
+static void unref(void *object)
+{
+    vmimage_image_unref(object);
+}
+
+static vmimage_status to_json(const void *object, vmimage_string **json, vmimage_error **error)
+{
+    return vmimage_image_to_json(object, NULL, json, error);
+}
+
+static const char *api_version(const void *object)
+{
+    return vmimage_image_api_version(object);
+}
+
+static const char *kind(const void *object)
+{
+    return vmimage_image_kind(object);
+}
+
+static const char *name(const void *object)
+{
+    return vmimage_image_name(object);
+}
+
+static const char *display_name(const void *object)
+{
+    return vmimage_image_display_name(object);
+}
+
+static const vmimage_condition *ready(const void *object)
+{
+    return vmimage_image_condition(object, "Ready");
+}
+
+static void add_row(struct cli_table *table, const void *object, const char *why)
+{
+    const vmimage_image *image = object;
+    const vmimage_condition *condition = ready(object);
+    int32_t hardware = vmimage_image_hardware_version(image);
+
+    cli_table_add(table, vmimage_image_namespace(image));
+    cli_table_add(table, vmimage_image_name(image));
+    cli_table_add(table, vmimage_image_display_name(image));
+    cli_table_add(table, vmimage_image_type(image));
+    cli_table_add(table, vmimage_image_version(image));
+    cli_table_add(table, vmimage_image_os_type(image));
+    cli_table_add(table, vmimage_image_os_version(image));
+    cli_table_add_made(table, hardware != 0 ? cli_text("%d", hardware) : cli_copy(""));
+    cli_table_add_made(table, cli_capabilities(image));
+    cli_table_add(table, condition != NULL ? vmimage_condition_status(condition) : NULL);
+    cli_table_add_made(table, cli_disk_sizes(image));
+    cli_table_add(table, vmimage_image_content_version(image));
+    cli_table_add(table, vmimage_image_provider_item_id(image));
+    cli_table_add(table, why);
+}
+
+/* An image says only that its item is not ready; the item knows why. */
+static char *explain(vmimage_registry *registry, const void *object)
+{
+    const vmimage_image *image = object;
+    const char *reason = vmimage_condition_reason(ready(object));
+    const char *provider = vmimage_image_provider_name(image);
+    const vmimage_condition *condition;
+    const char *message;
+    vmimage_item *item = NULL;
+    char *text = NULL;
+
+    if (reason == NULL || strcmp(reason, "VirtualMachineImageProviderNotReady") != 0 || provider == NULL ||
+        vmimage_registry_get_item(registry, vmimage_image_namespace(image), provider, &item, NULL) != VMIMAGE_OK)
+        return NULL;
+    condition = vmimage_item_condition(item, "Ready");
+    message = condition != NULL ? vmimage_condition_message(condition) : NULL;
+    if (message != NULL && *message != '\0')
+        text = cli_copy(message);
+    vmimage_item_unref(item);
+    return text;
+}
+
+const struct cli_kind cli_kind_image = {
+    .plural = "images",
+    .columns = columns,
+    .column_count = sizeof(columns) / sizeof(*columns),
+    .open = open_list,
+    .next = next,
+    .close = close_list,
+    .unref = unref,
+    .to_json = to_json,
+    .api_version = api_version,
+    .kind = kind,
+    .name = name,
+    .display_name = display_name,
+    .ready = ready,
+    .add_row = add_row,
+    .explain = explain,
+};

@@ -1,0 +1,328 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * The command line: options may stand before and after the command and among its arguments; "--" ends them. A long option
+ * must be written in full, so that a later release can add others without changing what a script means.
+ */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum option_id {
+    OPTION_REGISTRY,
+    OPTION_NAMESPACE,
+    OPTION_ALL_NAMESPACES,
+    OPTION_SELECTOR,
+    OPTION_OUTPUT,
+    OPTION_NO_HEADERS,
+    OPTION_TIMEOUT,
+    OPTION_VERBOSE,
+    OPTION_NO_PROGRESS,
+    OPTION_VERSION,
+    OPTION_HELP,
+    OPTION_SERVER, /* known, so that the refusal can say why */
+    OPTION_LIBRARY,
+    OPTION_NAME,
+    OPTION_TYPE,
+    OPTION_OS,
+    OPTION_CAPABILITY,
+    OPTION_READY,
+    OPTION_NOT_READY
+};
+
+struct option {
+    enum option_id id;
+    char letter;
+    const char *name;
+    const char *argument; /* NULL: takes none */
+    const char *text;
+    uint32_t commands; /* CLI_IN_ALL: a global option */
+};
+
+#define LISTS (CLI_IN_ITEMS | CLI_IN_IMAGES)
+
+static const struct option all_options[] = {
+    {OPTION_REGISTRY, 'r', "registry", "URL", "where to look: a folder, or a URL such as dir:PATH", CLI_IN_ALL},
+    {OPTION_NAMESPACE, 'n', "namespace", "NS", "the namespace, where the registry has namespaces", CLI_IN_ALL},
+    {OPTION_ALL_NAMESPACES, 'A', "all-namespaces", NULL, "all namespaces, each row with its own", CLI_IN_ALL},
+    {OPTION_SELECTOR, 'l', "selector", "EXPR", "only objects with these labels: a=b,c!=d,e in (f,g),!h", CLI_IN_ALL},
+    {OPTION_OUTPUT, 'o', "output", "FORMAT", "table, wide, json or name", CLI_IN_ALL},
+    {OPTION_NO_HEADERS, 0, "no-headers", NULL, "tables without the line of headings", CLI_IN_ALL},
+    {OPTION_TIMEOUT, 0, "timeout", "SECONDS", "give up a call on the registry after so long", CLI_IN_ALL},
+    {OPTION_VERBOSE, 'v', "verbose", NULL, "log to standard error; twice for every step", CLI_IN_ALL},
+    {OPTION_NO_PROGRESS, 0, "no-progress", NULL, "show no progress of long work", CLI_IN_ALL},
+    {OPTION_SERVER, 0, "context", "C", "context of the kubeconfig", CLI_IN_ALL},
+    {OPTION_SERVER, 0, "kubeconfig", "F", "file with the clusters", CLI_IN_ALL},
+    {OPTION_SERVER, 0, "ca", "F", "file with the certificates to trust", CLI_IN_ALL},
+    {OPTION_SERVER, 0, "fingerprint", "F", "fingerprint of the server's certificate", CLI_IN_ALL},
+    {OPTION_SERVER, 0, "insecure", NULL, "do not check the server's certificate", CLI_IN_ALL},
+    {OPTION_VERSION, 0, "version", NULL, "print the version", CLI_IN_ALL},
+    {OPTION_HELP, 'h', "help", NULL, "print this help, or that of a command", CLI_IN_ALL},
+    {OPTION_LIBRARY, 0, "library", "LIBRARY", "only what this library holds, by ID or name", LISTS},
+    {OPTION_NAME, 0, "name", "NAME", "only objects with this name or display name", LISTS},
+    {OPTION_TYPE, 0, "type", "TYPE", "only this type: OVF, ISO or VM", LISTS},
+    {OPTION_OS, 0, "os", "OS", "only this guest: ubuntu64Guest, or a CIM number", CLI_IN_IMAGES},
+    {OPTION_CAPABILITY, 0, "capability", "NAME", "only images with this capability", CLI_IN_IMAGES},
+    {OPTION_READY, 0, "ready", NULL, "only what is ready", LISTS},
+    {OPTION_NOT_READY, 0, "not-ready", NULL, "only what is not ready", LISTS},
+};
+#define OPTION_COUNT (sizeof(all_options) / sizeof(*all_options))
+
+bool cli_option_help_at(size_t index, uint32_t commands, bool global, struct cli_option_help *help)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const struct option *option = &all_options[i];
+
+        if ((option->commands == CLI_IN_ALL) != global || (option->commands & commands) == 0 ||
+            option->id == OPTION_SERVER)
+            continue;
+        if (index-- > 0)
+            continue;
+        help->letter = option->letter;
+        help->name = option->name;
+        help->argument = option->argument;
+        help->text = option->text;
+        return true;
+    }
+    return false;
+}
+
+static int set_format(struct cli_options *options, const char *value)
+{
+    static const char *const names[] = {"table", "wide", "json", "name", NULL};
+    const char *nearest;
+
+    for (int i = 0; names[i] != NULL; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            options->format = (enum cli_format)(CLI_FORMAT_TABLE + i);
+            return CLI_OK;
+        }
+    }
+    nearest = cli_nearest(value, names);
+    return cli_usage_error(options, "unknown output format '%s'%s%s%s; there are table, wide, json and name", value,
+                           nearest != NULL ? ", did you mean '" : "", nearest != NULL ? nearest : "",
+                           nearest != NULL ? "'?" : "");
+}
+
+/* Seconds with up to three decimals, whatever the locale's decimal mark is. */
+static int set_timeout(struct cli_options *options, const char *value)
+{
+    int64_t milliseconds = 0;
+    int decimals = -1;
+    const char *at = value;
+
+    for (; (*at >= '0' && *at <= '9') || (*at == '.' && decimals < 0 && at > value); at++) {
+        if (*at == '.')
+            decimals = 0;
+        else if (decimals < 3 && milliseconds < INT64_C(1000000000000))
+            milliseconds = milliseconds * 10 + (*at - '0'), decimals += decimals >= 0;
+        else
+            break;
+    }
+    for (int i = decimals < 0 ? 0 : decimals; i < 3; i++)
+        milliseconds *= 10;
+    if (*at != '\0' || at == value || at[-1] == '.' || milliseconds == 0)
+        return cli_usage_error(options, "--timeout takes a number of seconds above 0, not '%s'", value);
+    options->timeout_ms = milliseconds;
+    return CLI_OK;
+}
+
+static int set_option(struct cli_options *options, const struct option *option, const char *value)
+{
+    switch (option->id) {
+    case OPTION_REGISTRY:
+        options->registry = value;
+        break;
+    case OPTION_NAMESPACE:
+        options->name_space = value;
+        break;
+    case OPTION_ALL_NAMESPACES:
+        options->all_namespaces = true;
+        break;
+    case OPTION_SELECTOR:
+        options->selector = value;
+        break;
+    case OPTION_OUTPUT:
+        return set_format(options, value);
+    case OPTION_NO_HEADERS:
+        options->no_headers = true;
+        break;
+    case OPTION_TIMEOUT:
+        return set_timeout(options, value);
+    case OPTION_VERBOSE:
+        options->verbose++;
+        break;
+    case OPTION_NO_PROGRESS:
+        options->no_progress = true;
+        break;
+    case OPTION_VERSION:
+        options->version = true;
+        break;
+    case OPTION_HELP:
+        options->help = true;
+        break;
+    case OPTION_SERVER:
+        return cli_usage_error(options, "--%s is for servers; this build of the library reaches none", option->name);
+    case OPTION_LIBRARY:
+        options->library = value;
+        break;
+    case OPTION_NAME:
+        options->name = value;
+        break;
+    case OPTION_TYPE:
+        options->type = value;
+        break;
+    case OPTION_OS:
+        options->os = value;
+        break;
+    case OPTION_CAPABILITY:
+        options->capability = value;
+        break;
+    case OPTION_READY:
+    case OPTION_NOT_READY:
+        options->ready = option->id == OPTION_READY;
+        break;
+    }
+    return CLI_OK;
+}
+
+static int unknown_option(const struct cli_options *options, const char *typed, const char *bare)
+{
+    const char *names[OPTION_COUNT + 1];
+    const char *nearest;
+    size_t count = 0;
+
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        names[count++] = all_options[i].name;
+    names[count] = NULL;
+    nearest = cli_nearest(bare, names);
+    if (nearest != NULL)
+        return cli_usage_error(options, "unknown option '%s'; did you mean '--%s'?", typed, nearest);
+    return cli_usage_error(options, "unknown option '%s'", typed);
+}
+
+/* What the reader of the command line knows while it walks. */
+struct walk {
+    struct cli_options *options;
+    int argc;
+    char **argv;
+    int at;
+    const struct option *given[OPTION_COUNT]; /* options of one command, checked when the command is known */
+    size_t given_count;
+};
+
+static int take_option(struct walk *walk, const struct option *option, const char *value)
+{
+    if (option->argument != NULL && value == NULL) {
+        if (walk->at + 1 >= walk->argc)
+            return cli_usage_error(walk->options, "--%s needs a value: --%s %s", option->name, option->name,
+                                   option->argument);
+        value = walk->argv[++walk->at];
+    }
+    if (option->commands != CLI_IN_ALL && walk->given_count < OPTION_COUNT)
+        walk->given[walk->given_count++] = option;
+    return set_option(walk->options, option, value);
+}
+
+static int take_long(struct walk *walk, const char *text)
+{
+    const char *equals = strchrnul(text, '=');
+    size_t length = (size_t)(equals - text);
+    CLI_TEXT bare = NULL;
+
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const struct option *option = &all_options[i];
+
+        if (strlen(option->name) != length || strncmp(option->name, text, length) != 0)
+            continue;
+        if (option->argument == NULL && *equals != '\0')
+            return cli_usage_error(walk->options, "--%s takes no value", option->name);
+        return take_option(walk, option, *equals != '\0' ? equals + 1 : NULL);
+    }
+    bare = cli_text("%.*s", (int)length, text);
+    return unknown_option(walk->options, walk->argv[walk->at], bare);
+}
+
+static int take_short(struct walk *walk, const char *letters)
+{
+    while (*letters != '\0') {
+        const struct option *option = NULL;
+        int status;
+
+        for (size_t i = 0; i < OPTION_COUNT && option == NULL; i++)
+            option = all_options[i].letter == *letters ? &all_options[i] : NULL;
+        if (option == NULL)
+            return unknown_option(walk->options, walk->argv[walk->at], walk->argv[walk->at] + 1);
+        letters++;
+        if (option->argument != NULL && *letters != '\0')
+            return take_option(walk, option, *letters == '=' ? letters + 1 : letters);
+        status = take_option(walk, option, NULL);
+        if (status != CLI_OK)
+            return status;
+    }
+    return CLI_OK;
+}
+
+static int take_word(struct cli_options *options, const char *word)
+{
+    if (options->command == NULL) {
+        if (!options->help && strcmp(word, "help") == 0) {
+            options->help = true;
+            return CLI_OK;
+        }
+        options->command = cli_find_command(word);
+        return options->command != NULL ? CLI_OK : CLI_USAGE;
+    }
+    options->arguments[options->argument_count++] = word;
+    return CLI_OK;
+}
+
+static int check_use(const struct walk *walk)
+{
+    const struct cli_options *options = walk->options;
+    const struct cli_command *command = options->command;
+
+    if (options->help || options->version)
+        return CLI_OK;
+    if (command == NULL)
+        return CLI_OK;
+    for (size_t i = 0; i < walk->given_count; i++) {
+        if ((walk->given[i]->commands & command->bit) == 0)
+            return cli_usage_error(options, "--%s does not apply to '%s'", walk->given[i]->name, command->name);
+    }
+    if (options->argument_count < command->min_arguments)
+        return cli_usage_error(options, "'%s' needs %s", command->name, command->arguments);
+    if (options->argument_count > command->max_arguments)
+        return cli_usage_error(options, "'%s' does not take '%s'", command->name,
+                               options->arguments[command->max_arguments]);
+    if (options->all_namespaces && options->name_space != NULL)
+        return cli_usage_error(options, "-n and -A exclude each other");
+    return CLI_OK;
+}
+
+int cli_read_options(int argc, char **argv, struct cli_options *options)
+{
+    struct walk walk = {.options = options, .argc = argc, .argv = argv};
+    const char *from_environment = getenv("VMIMAGE_REGISTRY");
+    bool ended = false;
+
+    *options = (struct cli_options){.ready = VMIMAGE_UNSET};
+    options->registry = from_environment != NULL && *from_environment != '\0' ? from_environment : ".";
+    options->arguments = cli_alloc((size_t)argc + 1, sizeof(*options->arguments));
+    for (walk.at = 1; walk.at < argc; walk.at++) {
+        const char *word = argv[walk.at];
+        int status = CLI_OK;
+
+        if (!ended && strcmp(word, "--") == 0)
+            ended = true;
+        else if (!ended && word[0] == '-' && word[1] == '-')
+            status = take_long(&walk, word + 2);
+        else if (!ended && word[0] == '-' && word[1] != '\0')
+            status = take_short(&walk, word + 1);
+        else
+            status = take_word(options, word);
+        if (status != CLI_OK)
+            return status;
+    }
+    return check_use(&walk);
+}

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The example programs: what they print."""
+import os
+import unittest
+
+from support import FolderTest, run
+
+UUID = 'e1968c25-dd84-4506-8dc7-9beacb6b688e'
+
+
+def example(name, *arguments, **more):
+    return run(*arguments, program=os.path.join(os.environ['EXAMPLES'], name), **more)
+
+
+class Examples(FolderTest):
+    def test_vmi_id(self):
+        done = example('vmi-id', UUID)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, 'vmi-0a0044d7c690bcbea\n', ''))
+        done = example('vmi-id', 'nonsense')
+        self.assertEqual((done.returncode, done.stdout), (1, ''))
+        self.assertIn('nonsense', done.stderr)
+
+    def test_list_images(self):
+        self.add_usual()
+        done = example('list-images', str(self.folder))
+        self.assertEqual((done.returncode, done.stderr), (0, ''))
+        lines = done.stdout.splitlines()
+        self.assertEqual(len(lines), 5)
+        web = self.images()['web'][0]['metadata']['name']
+        self.assertIn(f'{web}  web  ubuntu64Guest  ready', lines)
+        self.assertEqual(sum(line.endswith('not ready') for line in lines), 1)
+        done = example('list-images', str(self.folder / 'nowhere'))
+        self.assertEqual((done.returncode, done.stdout), (1, ''))
+        self.assertIn('nowhere', done.stderr)
+
+    def test_resolve_name(self):
+        self.add_usual()
+        done = example('resolve-name', str(self.folder), 'web')
+        web = self.images()['web'][0]['metadata']['name']
+        self.assertEqual((done.returncode, done.stdout), (0, f'VirtualMachineImage/{web}\n'))
+        done = example('resolve-name', str(self.folder), 'appliance')
+        self.assertEqual((done.returncode, done.stdout), (1, ''))
+        for image in self.images()['appliance']:
+            self.assertIn(f'  VirtualMachineImage/{image["metadata"]["name"]}\n', done.stderr)
+        self.assertEqual(example('resolve-name').returncode, 2)
+
+    def test_inspect_file(self):
+        done = example('inspect-file', str(self.add('web.ova', id='inner', version='4.5')))
+        self.assertEqual((done.returncode, done.stderr), (0, ''))
+        for line in (r'name +web', r'type +OVF', r'guest +ubuntu64Guest', r'firmware +efi', r'version +4\.5',
+                     r'disk +\S+, 17179869184 bytes', r'property +hostname \(string\)'):
+            self.assertRegex(done.stdout, rf'(?m)^{line}$')
+        done = example('inspect-file', str(self.folder / 'nowhere'))
+        self.assertEqual((done.returncode, done.stdout), (1, ''))
+
+
+if __name__ == '__main__':
+    unittest.main()
