@@ -70,6 +70,9 @@ int cli_run_names(const struct cli_options *options)
         if (display_name != NULL && *display_name != '\0') {
             CLI_TEXT safe = cli_printable(display_name);
 
+            /* A name that can't be shown as it is can't be typed either. */
+            if (strcmp(safe, display_name) != 0)
+                continue;
             cli_put(safe);
             cli_put("\n");
         }
