@@ -56,7 +56,7 @@ void cli_put_json(const char *compact, size_t length, size_t depth)
             continue;
         }
         if (*at == '}' || *at == ']')
-            new_line(--depth);
+            new_line(depth > 0 ? --depth : 0);
         cli_put_bytes(at, 1);
         if (opens)
             new_line(++depth);

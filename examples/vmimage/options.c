@@ -39,7 +39,9 @@ struct option {
     uint32_t commands; /* CLI_IN_ALL: a global option */
 };
 
-#define LISTS (CLI_IN_ITEMS | CLI_IN_IMAGES)
+/* Commands that take filters, and all that list. */
+#define FILTERED (CLI_IN_ITEMS | CLI_IN_IMAGES)
+#define LISTS (CLI_IN_LIBRARIES | FILTERED | CLI_IN_NAMES)
 
 static const struct option all_options[] = {
     {OPTION_REGISTRY, 'r', "registry", "URL", "where to look: a folder, or a URL such as dir:PATH", CLI_IN_ALL},
@@ -58,13 +60,13 @@ static const struct option all_options[] = {
     {OPTION_SERVER, 0, "insecure", NULL, "do not check the server's certificate", CLI_IN_ALL},
     {OPTION_VERSION, 0, "version", NULL, "print the version", CLI_IN_ALL},
     {OPTION_HELP, 'h', "help", NULL, "print this help, or that of a command", CLI_IN_ALL},
-    {OPTION_LIBRARY, 0, "library", "LIBRARY", "only what this library holds, by ID or name", LISTS},
-    {OPTION_NAME, 0, "name", "NAME", "only objects with this name or display name", LISTS},
-    {OPTION_TYPE, 0, "type", "TYPE", "only this type: OVF, ISO or VM", LISTS},
+    {OPTION_LIBRARY, 0, "library", "LIBRARY", "only what this library holds, by ID or name", FILTERED},
+    {OPTION_NAME, 0, "name", "NAME", "only objects with this name or display name", FILTERED},
+    {OPTION_TYPE, 0, "type", "TYPE", "only this type: OVF, ISO or VM", FILTERED},
     {OPTION_OS, 0, "os", "OS", "only this guest: ubuntu64Guest, or a CIM number", CLI_IN_IMAGES},
     {OPTION_CAPABILITY, 0, "capability", "NAME", "only images with this capability", CLI_IN_IMAGES},
-    {OPTION_READY, 0, "ready", NULL, "only what is ready", LISTS},
-    {OPTION_NOT_READY, 0, "not-ready", NULL, "only what is not ready", LISTS},
+    {OPTION_READY, 0, "ready", NULL, "only what is ready", FILTERED},
+    {OPTION_NOT_READY, 0, "not-ready", NULL, "only what is not ready", FILTERED},
 };
 #define OPTION_COUNT (sizeof(all_options) / sizeof(*all_options))
 
@@ -295,6 +297,9 @@ static int check_use(const struct walk *walk)
     if (options->argument_count > command->max_arguments)
         return cli_usage_error(options, "'%s' does not take '%s'", command->name,
                                options->arguments[command->max_arguments]);
+    if ((options->selector != NULL || options->all_namespaces) && (command->bit & LISTS) == 0)
+        return cli_usage_error(options, "%s applies to lists, not to '%s'", options->selector != NULL ? "-l" : "-A",
+                               command->name);
     if (options->all_namespaces && options->name_space != NULL)
         return cli_usage_error(options, "-n and -A exclude each other");
     return CLI_OK;

@@ -60,6 +60,11 @@ class Wrong(unittest.TestCase):
     def test_namespace_or_all(self):
         self.refused('images', '-n', 'a', '-A', says='exclude')
 
+    def test_filters_of_lists(self):
+        for command in (['get', 'a'], ['resolve', 'a'], ['inspect', 'a'], ['id', UUID]):
+            self.refused(*command, '-l', 'a=b', says='-l applies to lists')
+            self.refused(*command, '-A', says='-A applies to lists')
+
     def test_server_options_say_why_they_are_refused(self):
         for option in (['--context', 'c'], ['--kubeconfig', 'f'], ['--ca', 'f'], ['--fingerprint', 'f'], ['--insecure']):
             self.refused('images', *option, says=[option[0], 'server'])
