@@ -98,7 +98,9 @@ def run(*arguments, program=PROGRAM, cwd=None, env=None, **more):
     environment = {k: v for k, v in os.environ.items() if k not in ('VMIMAGE_REGISTRY', 'COLUMNS')}
     environment.update(env or {})
     more.setdefault('stdout', subprocess.PIPE)
-    return subprocess.run([program, *arguments], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=cwd, env=environment,
+    if 'input' not in more:
+        more['stdin'] = subprocess.DEVNULL
+    return subprocess.run([program, *arguments], stderr=subprocess.PIPE, cwd=cwd, env=environment,
                           encoding='utf-8', errors='surrogateescape', timeout=60, check=False, **more)
 
 

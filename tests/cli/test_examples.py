@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The example programs: what they print."""
+import json
 import os
 import unittest
 
@@ -43,6 +44,17 @@ class Examples(FolderTest):
         for image in self.images()['appliance']:
             self.assertIn(f'  VirtualMachineImage/{image["metadata"]["name"]}\n', done.stderr)
         self.assertEqual(example('resolve-name').returncode, 2)
+
+    def test_convert_image(self):
+        image = {'apiVersion': 'vmoperator.vmware.com/v1alpha6', 'kind': 'VirtualMachineImage', 'metadata': {'name': 'vmi-1'},
+                 'status': {'name': 'photon', 'type': 'OVF'}}
+        done = example('convert-image', 'vmoperator.vmware.com/v1alpha1', input=json.dumps(image))
+        self.assertEqual((done.returncode, done.stderr), (0, ''))
+        old = json.loads(done.stdout)
+        self.assertEqual((old['apiVersion'], old['status']['imageName']), ('vmoperator.vmware.com/v1alpha1', 'photon'))
+        done = example('convert-image', input='{"kind": ')
+        self.assertEqual((done.returncode, done.stdout), (1, ''))
+        self.assertTrue(done.stderr.startswith('convert-image: '))
 
     def test_inspect_file(self):
         done = example('inspect-file', str(self.add('web.ova', id='inner', version='4.5')))
