@@ -143,6 +143,8 @@ void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int cli_usage_error(const struct cli_options *options, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Says the message of an error, its candidates too, and gives the exit status that belongs to it. */
 int cli_report(const vmimage_error *error);
+/* The same; the registry says more about the candidates. It may be NULL. */
+int cli_report_from(vmimage_registry *registry, const vmimage_error *error);
 int cli_exit_status(const vmimage_error *error);
 
 /* place.c: the registry that the options name. */

@@ -13,7 +13,7 @@ static int find_image(const struct cli_options *options, vmimage_registry **regi
         return status;
     if (vmimage_resolve(*registry, options->name_space, options->arguments[0], 0, image, &error) == VMIMAGE_OK)
         return CLI_OK;
-    status = cli_report(error);
+    status = cli_report_from(*registry, error);
     return vmimage_error_status(error) == VMIMAGE_E_INVALID ? CLI_USAGE : status;
 }
 

@@ -63,7 +63,26 @@ int cli_exit_status(const vmimage_error *error)
     }
 }
 
-static void say_candidate(const vmimage_candidate *candidate)
+/* What tells images of one name apart: type and version, when the registry can still say so. */
+static void say_difference(vmimage_registry *registry, const vmimage_candidate *candidate)
+{
+    CLI_IMAGE image = NULL;
+    const char *texts[2];
+
+    if (registry == NULL || vmimage_registry_get_image(registry, vmimage_candidate_namespace(candidate),
+                                                       vmimage_candidate_name(candidate), &image, NULL) != VMIMAGE_OK)
+        return;
+    texts[0] = vmimage_image_type(image);
+    texts[1] = vmimage_image_version(image);
+    for (size_t i = 0; i < 2; i++) {
+        CLI_TEXT safe = cli_printable(texts[i] != NULL ? texts[i] : "");
+
+        if (*safe != '\0')
+            fprintf(stderr, "  %s", safe);
+    }
+}
+
+static void say_candidate(vmimage_registry *registry, const vmimage_candidate *candidate)
 {
     const char *name_space = vmimage_candidate_namespace(candidate);
     const char *display_name = vmimage_candidate_display_name(candidate);
@@ -74,10 +93,16 @@ static void say_candidate(const vmimage_candidate *candidate)
         fprintf(stderr, "  in namespace %s", name_space);
     if (*shown != '\0')
         fprintf(stderr, "  \"%s\"", shown);
+    say_difference(registry, candidate);
     fputc('\n', stderr);
 }
 
 int cli_report(const vmimage_error *error)
+{
+    return cli_report_from(NULL, error);
+}
+
+int cli_report_from(vmimage_registry *registry, const vmimage_error *error)
 {
     size_t count = vmimage_error_candidate_count(error);
     const char *reason = vmimage_error_reason(error);
@@ -89,7 +114,7 @@ int cli_report(const vmimage_error *error)
     /* The list below says what the longer message says in words. */
     cli_say("%s", count > 0 && reason != NULL ? reason : vmimage_error_message(error));
     for (size_t i = 0; i < count; i++)
-        say_candidate(vmimage_error_candidate(error, i));
+        say_candidate(registry, vmimage_error_candidate(error, i));
     if (count > 0)
         fputs("Name one of them by its VMI ID.\n", stderr);
     return cli_exit_status(error);

@@ -20,7 +20,7 @@ class Get(FolderTest):
                      r'Firmware: +efi', r'Hardware version: +19', r'Provider item: +[0-9a-f-]{36}', r'Content version: +\S+',
                      r'Disks:', r'Properties:', r'  hostname +string +host-of-web', r'Conditions:', r'  Ready +True'):
             self.assertRegex(text, rf'(?m)^{line}$')
-        self.assertRegex(text, r'(?m)^  \S+ +16Gi +SCSI 0:0$')
+        self.assertRegex(text, r'(?m)^  \S.* +16Gi +SCSI 0:0$')
         self.assertNotIn('secret', text)
 
     def test_by_id_is_the_same(self):
@@ -61,7 +61,8 @@ class Get(FolderTest):
             self.assertEqual((done.returncode, done.stdout), (1, ''))
             lines = done.stderr.splitlines()
             self.assertIn('multiple VM images exist for "appliance"', lines[0])
-            expected = sorted(f'  VirtualMachineImage/{image["metadata"]["name"]}  "appliance"'
+            more = {'OVF': 'OVF  3.0', 'ISO': 'ISO'}
+            expected = sorted(f'  VirtualMachineImage/{image["metadata"]["name"]}  "appliance"  {more[image["status"]["type"]]}'
                               for image in self.images()['appliance'])
             self.assertEqual(sorted(lines[1:3]), expected)
 

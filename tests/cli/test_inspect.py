@@ -12,7 +12,7 @@ class Inspect(FolderTest):
         done = run('inspect', str(self.add('web.ovf', id='web')))
         self.assertEqual((done.returncode, done.stderr), (0, ''))
         self.assertRegex(done.stdout, r'(?m)^Display name: +web$')
-        self.assertRegex(done.stdout, r'(?m)^  \S+ +16Gi +SCSI 0:0$')
+        self.assertRegex(done.stdout, r'(?m)^  \S.* +16Gi +SCSI 0:0$')
         done = run('inspect', str(self.add('box.ova', id='inner', os='windows2019srv_64Guest', os_id=112)))
         self.assertRegex(done.stdout, r'(?m)^Display name: +box$')
         self.assertRegex(done.stdout, r'(?m)^Guest OS: +windows2019srv_64Guest')

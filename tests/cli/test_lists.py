@@ -82,7 +82,7 @@ class Images(FolderTest):
 
     def test_filters(self):
         for arguments, names in ((['--type', 'iso'], {'appliance'}), (['--os', 'debian12_64Guest'], {'database'}),
-                                 (['--os', '36'], {'appliance'}), (['--not-ready'], {'broken'}), (['--name', 'web'], {'web'}),
+                                 (['--os', '101'], {'appliance'}), (['--not-ready'], {'broken'}), (['--name', 'web'], {'web'}),
                                  (['--ready'], {'web', 'database', 'appliance'}), (['--capability', 'none'], set()),
                                  (['--library', self.folder.name], {'web', 'database', 'appliance', 'broken'})):
             self.assertEqual(set(self.images(*arguments)), names, arguments)
@@ -108,6 +108,8 @@ class Items(FolderTest):
         self.assertRegex(web[3], r'\Acl-[0-9a-f]{17}\Z')
         self.assertEqual(web[4:6], ['True', 'true'])
         self.assertRegex(web[6], r'\A[0-9.]+Ki\Z')
+        rescue = next(row for row in rows(done.stdout) if row[1] == 'ISO')
+        self.assertEqual(rescue[6], '36Ki')
         self.assertRegex(done.stderr, r'not ready: clitem-[0-9a-f]{17} \(broken\): .*broken\.ovf')
 
     def test_wide_names_the_image(self):
