@@ -17,7 +17,7 @@ static int find_image(const struct cli_options *options, vmimage_registry **regi
     return vmimage_error_status(error) == VMIMAGE_E_INVALID ? CLI_USAGE : status;
 }
 
-static int print_one(vmimage_image *image, vmimage_registry *registry, const struct cli_options *options)
+static int print_one(vmimage_image *image, const struct cli_options *options)
 {
     struct cli_list list = {.kind = &cli_kind_image};
     int status;
@@ -25,7 +25,7 @@ static int print_one(vmimage_image *image, vmimage_registry *registry, const str
     if (options->format == CLI_FORMAT_JSON)
         return cli_print_json_of(&cli_kind_image, image);
     cli_list_add(&list, vmimage_image_ref(image));
-    status = cli_list_print(&list, registry, options);
+    status = cli_list_print(&list, NULL, options);
     cli_list_clear(&list);
     return status;
 }
@@ -39,8 +39,8 @@ int cli_run_get(const struct cli_options *options)
     if (status != CLI_OK)
         return status;
     if (options->format != CLI_FORMAT_DEFAULT)
-        return print_one(image, registry, options);
-    cli_describe_image(image, registry);
+        return print_one(image, options);
+    cli_describe_image(image);
     return CLI_OK;
 }
 
@@ -53,7 +53,7 @@ int cli_run_resolve(const struct cli_options *options)
     if (status != CLI_OK)
         return status;
     if (options->format != CLI_FORMAT_DEFAULT)
-        return print_one(image, registry, options);
+        return print_one(image, options);
     cli_put(vmimage_image_kind(image));
     cli_put("/");
     cli_put(vmimage_image_name(image));

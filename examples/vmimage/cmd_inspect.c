@@ -35,7 +35,7 @@ static int print(const struct cli_list *images, const struct cli_options *option
     for (size_t i = 0; i < images->count; i++) {
         if (i > 0)
             cli_put("\n");
-        cli_describe_image(images->objects[i], NULL);
+        cli_describe_image(images->objects[i]);
     }
     return CLI_OK;
 }

@@ -15,7 +15,7 @@ static int list_kind(const struct cli_kind *kind, const struct cli_options *opti
     if (status == CLI_OK)
         status = cli_list_fetch(&list, registry, options);
     if (status == CLI_OK)
-        status = cli_list_print(&list, registry, options);
+        status = cli_list_print(&list, vmimage_registry_url(registry), options);
     cli_list_clear(&list);
     return status;
 }

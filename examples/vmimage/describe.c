@@ -39,7 +39,7 @@ static char *with_note(const char *text, const char *before, const char *note, c
     return cli_text("%s%s%s%s", text, before, note, after);
 }
 
-static void describe_head(const vmimage_image *image, const char *why)
+static void describe_head(const vmimage_image *image)
 {
     const vmimage_condition *ready = vmimage_image_condition(image, "Ready");
     const char *status = ready != NULL ? vmimage_condition_status(ready) : NULL;
@@ -51,7 +51,7 @@ static void describe_head(const vmimage_image *image, const char *why)
     put_line("Display name", vmimage_image_display_name(image));
     put_line("Kind", vmimage_image_kind(image));
     put_line("Type", vmimage_image_type(image));
-    put_made_line("Ready", with_note(status, ": ", why, ""));
+    put_made_line("Ready", with_note(status, ": ", cli_why_not_ready(ready), ""));
     put_line("Product", vmimage_image_product(image));
     put_line("Vendor", vmimage_image_vendor(image));
     put_made_line("Version",
@@ -177,11 +177,9 @@ static void describe_conditions(const vmimage_image *image)
     cli_table_clear(&table);
 }
 
-void cli_describe_image(const vmimage_image *image, vmimage_registry *registry)
+void cli_describe_image(const vmimage_image *image)
 {
-    CLI_TEXT why = cli_why_not_ready(&cli_kind_image, image, registry);
-
-    describe_head(image, why);
+    describe_head(image);
     describe_machine(image);
     describe_origin(image);
     describe_disks(image);

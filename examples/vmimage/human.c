@@ -107,21 +107,16 @@ char *cli_capabilities(const vmimage_image *image)
     return list;
 }
 
-char *cli_why_not_ready(const struct cli_kind *kind, const void *object, vmimage_registry *registry)
+const char *cli_why_not_ready(const vmimage_condition *ready)
 {
-    const vmimage_condition *ready = kind->ready != NULL ? kind->ready(object) : NULL;
     const char *message;
     const char *reason;
-    char *better;
 
     if (ready == NULL || vmimage_condition_is_true(ready))
         return NULL;
-    better = registry != NULL && kind->explain != NULL ? kind->explain(registry, object) : NULL;
-    if (better != NULL)
-        return better;
     message = vmimage_condition_message(ready);
     reason = vmimage_condition_reason(ready);
     if (message != NULL && *message != '\0')
-        return cli_copy(message);
-    return cli_copy(reason != NULL ? reason : "no reason is given");
+        return message;
+    return reason != NULL ? reason : "no reason is given";
 }

@@ -21,12 +21,9 @@ struct cli_kind {
     const char *(*kind)(const void *object);
     const char *(*name)(const void *object);
     const char *(*display_name)(const void *object);
-    /* The condition "Ready". NULL as a function: objects of this kind have none. */
+    /* The condition "Ready"; NULL when the object has none. */
     const vmimage_condition *(*ready)(const void *object);
-    /* Adds a row; @why says why the object is not ready, NULL when it is. */
-    void (*add_row)(struct cli_table *table, const void *object, const char *why);
-    /* A better reason than the condition of the object itself gives, or NULL. */
-    char *(*explain)(vmimage_registry *registry, const void *object);
+    void (*add_row)(struct cli_table *table, const void *object);
 };
 
 extern const struct cli_kind cli_kind_library;
@@ -43,15 +40,15 @@ void cli_list_add(struct cli_list *list, void *object);
 void cli_list_clear(struct cli_list *list);
 /* Fills a list from a registry; an exit status. */
 int cli_list_fetch(struct cli_list *list, vmimage_registry *registry, const struct cli_options *options);
-/* Prints in the format of the options, a table by default; an exit status. @registry may be NULL. */
-int cli_list_print(const struct cli_list *list, vmimage_registry *registry, const struct cli_options *options);
+/* Prints in the format of the options, a table by default; an exit status. @place is where nothing was found. */
+int cli_list_print(const struct cli_list *list, const char *place, const struct cli_options *options);
 /* One object of a kind as JSON; an exit status. */
 int cli_print_json_of(const struct cli_kind *kind, const void *object);
 /* "virtualmachineimage.vmoperator.vmware.com/vmi-...", as kubectl writes it. */
 void cli_print_full_name(const struct cli_kind *kind, const void *object);
 
 /* describe.c: one image for a person. */
-void cli_describe_image(const vmimage_image *image, vmimage_registry *registry);
+void cli_describe_image(const vmimage_image *image);
 
 /* human.c */
 char *cli_size(uint64_t bytes);
@@ -60,7 +57,7 @@ const char *cli_yes_no(int32_t value);
 /* "16Gi, 40Gi" */
 char *cli_disk_sizes(const vmimage_image *image);
 char *cli_capabilities(const vmimage_image *image);
-/* Why an image is not ready, NULL when it is. @registry may be NULL. */
-char *cli_why_not_ready(const struct cli_kind *kind, const void *object, vmimage_registry *registry);
+/* Why an object is not ready, borrowed from it; NULL when it is. */
+const char *cli_why_not_ready(const vmimage_condition *ready);
 
 #endif

@@ -4,8 +4,6 @@
  */
 #include "kind.h"
 
-#include <string.h>
-
 static const struct cli_column columns[] = {
     {.title = "NAMESPACE", .namespaces_only = true},
     {.title = "NAME"},
@@ -82,7 +80,7 @@ static const vmimage_condition *ready(const void *object)
     return vmimage_image_condition(object, "Ready");
 }
 
-static void add_row(struct cli_table *table, const void *object, const char *why)
+static void add_row(struct cli_table *table, const void *object)
 {
     const vmimage_image *image = object;
     const vmimage_condition *condition = ready(object);
@@ -101,29 +99,7 @@ static void add_row(struct cli_table *table, const void *object, const char *why
     cli_table_add_made(table, cli_disk_sizes(image));
     cli_table_add(table, vmimage_image_content_version(image));
     cli_table_add(table, vmimage_image_provider_item_id(image));
-    cli_table_add(table, why);
-}
-
-/* An image says only that its item is not ready; the item knows why. */
-static char *explain(vmimage_registry *registry, const void *object)
-{
-    const vmimage_image *image = object;
-    const char *reason = vmimage_condition_reason(ready(object));
-    const char *provider = vmimage_image_provider_name(image);
-    const vmimage_condition *condition;
-    const char *message;
-    vmimage_item *item = NULL;
-    char *text = NULL;
-
-    if (reason == NULL || strcmp(reason, "VirtualMachineImageProviderNotReady") != 0 || provider == NULL ||
-        vmimage_registry_get_item(registry, vmimage_image_namespace(image), provider, &item, NULL) != VMIMAGE_OK)
-        return NULL;
-    condition = vmimage_item_condition(item, "Ready");
-    message = condition != NULL ? vmimage_condition_message(condition) : NULL;
-    if (message != NULL && *message != '\0')
-        text = cli_copy(message);
-    vmimage_item_unref(item);
-    return text;
+    cli_table_add(table, cli_why_not_ready(condition));
 }
 
 const struct cli_kind cli_kind_image = {
@@ -141,5 +117,4 @@ const struct cli_kind cli_kind_image = {
     .display_name = display_name,
     .ready = ready,
     .add_row = add_row,
-    .explain = explain,
 };

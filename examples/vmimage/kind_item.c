@@ -81,7 +81,7 @@ static const vmimage_condition *ready(const void *object)
     return vmimage_item_condition(object, "Ready");
 }
 
-static void add_wide_cells(struct cli_table *table, const vmimage_item *item, const char *why)
+static void add_wide_cells(struct cli_table *table, const vmimage_item *item)
 {
     CLI_STRING image = NULL;
     const char *own_name = vmimage_item_name(item);
@@ -92,10 +92,10 @@ static void add_wide_cells(struct cli_table *table, const vmimage_item *item, co
     if (own_name != NULL)
         (void)vmimage_id_from_item_name(own_name, &image, NULL);
     cli_table_add(table, vmimage_string_data(image));
-    cli_table_add(table, why);
+    cli_table_add(table, cli_why_not_ready(ready(item)));
 }
 
-static void add_row(struct cli_table *table, const void *object, const char *why)
+static void add_row(struct cli_table *table, const void *object)
 {
     const vmimage_item *item = object;
     const vmimage_condition *condition = ready(object);
@@ -110,7 +110,7 @@ static void add_row(struct cli_table *table, const void *object, const char *why
     cli_table_add_made(table, cli_size(vmimage_item_size(item)));
     cli_table_add(table, cli_yes_no(vmimage_item_security_compliance(item)));
     cli_table_add_made(table, cli_age(vmimage_item_creation_time(item)));
-    add_wide_cells(table, item, why);
+    add_wide_cells(table, item);
 }
 
 const struct cli_kind cli_kind_item = {

@@ -78,7 +78,7 @@ static const vmimage_condition *ready(const void *object)
     return vmimage_library_condition(object, "Ready");
 }
 
-static void add_row(struct cli_table *table, const void *object, const char *why)
+static void add_row(struct cli_table *table, const void *object)
 {
     const vmimage_library *library = object;
     const vmimage_condition *condition = ready(object);
@@ -94,7 +94,7 @@ static void add_row(struct cli_table *table, const void *object, const char *why
     cli_table_add(table, vmimage_library_type(library));
     cli_table_add(table, vmimage_library_state(library));
     cli_table_add(table, condition != NULL ? vmimage_condition_status(condition) : NULL);
-    cli_table_add(table, why);
+    cli_table_add(table, cli_why_not_ready(condition));
 }
 
 const struct cli_kind cli_kind_library = {

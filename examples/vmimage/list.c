@@ -108,7 +108,7 @@ static void say_why(const struct cli_kind *kind, const void *object, const char 
 }
 
 /* The table first, then what is wrong with the objects in it, so that the reasons are not above a long table. */
-static void print_table(const struct cli_list *list, vmimage_registry *registry, const struct cli_options *options)
+static void print_table(const struct cli_list *list, const struct cli_options *options)
 {
     bool wide = options->format == CLI_FORMAT_WIDE;
     struct cli_table table = {
@@ -119,24 +119,21 @@ static void print_table(const struct cli_list *list, vmimage_registry *registry,
         .namespaces = options->all_namespaces,
         .no_headers = options->no_headers,
     };
-    char **reasons = cli_alloc(list->count, sizeof(*reasons));
 
-    for (size_t i = 0; i < list->count; i++) {
-        reasons[i] = cli_why_not_ready(list->kind, list->objects[i], registry);
-        list->kind->add_row(&table, list->objects[i], reasons[i]);
-    }
+    for (size_t i = 0; i < list->count; i++)
+        list->kind->add_row(&table, list->objects[i]);
     cli_table_print(&table);
     cli_table_clear(&table);
     cli_flush();
-    for (size_t i = 0; i < list->count; i++) {
-        if (!wide && reasons[i] != NULL)
-            say_why(list->kind, list->objects[i], reasons[i]);
-        free(reasons[i]);
+    for (size_t i = 0; i < list->count && !wide; i++) {
+        const char *why = cli_why_not_ready(list->kind->ready(list->objects[i]));
+
+        if (why != NULL)
+            say_why(list->kind, list->objects[i], why);
     }
-    free(reasons);
 }
 
-int cli_list_print(const struct cli_list *list, vmimage_registry *registry, const struct cli_options *options)
+int cli_list_print(const struct cli_list *list, const char *place, const struct cli_options *options)
 {
     if (options->format == CLI_FORMAT_JSON)
         return print_json(list);
@@ -144,9 +141,9 @@ int cli_list_print(const struct cli_list *list, vmimage_registry *registry, cons
         for (size_t i = 0; i < list->count; i++)
             cli_print_full_name(list->kind, list->objects[i]);
     } else if (list->count > 0) {
-        print_table(list, registry, options);
-    } else if (registry != NULL) {
-        cli_say("no %s found in %s", list->kind->plural, vmimage_registry_url(registry));
+        print_table(list, options);
+    } else if (place != NULL) {
+        cli_say("no %s found in %s", list->kind->plural, place);
     }
     return CLI_OK;
 }

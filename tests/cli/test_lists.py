@@ -3,9 +3,10 @@
 import json
 import os
 import re
+import time
 import unittest
 
-from support import NOBODY, PROGRAM, FolderTest, run
+from support import NOBODY, PROGRAM, FolderTest, iso, run
 
 
 def rows(text):
@@ -139,6 +140,21 @@ class Items(FolderTest):
     def test_filters(self):
         for arguments, count in ((['--type', 'ISO'], 1), (['--ready'], 4), (['--not-ready'], 1), (['--name', 'appliance'], 2)):
             self.assertEqual(len(self.run_in_folder('items', '-o', 'name', *arguments).stdout.splitlines()), count, arguments)
+
+
+    def test_sizes_and_ages(self):
+        now = time.time()
+        for name, age, shown in (('a', 100, r'1\d\ds'), ('b', 330, r'5m\d+s'), ('c', 7300, '121m'), ('d', 18660, '5h1[12]m'),
+                                 ('e', 30 * 3600 + 60, '30h'), ('f', 76 * 3600 + 60, '3d4h'), ('g', 100 * 86400, '100d'),
+                                 ('h', 900 * 86400, '2y170d')):
+            path = self.folder / f'{name}.iso'
+            iso(path, name)
+            with open(path, 'ab') as f:
+                f.truncate(50000)
+            os.utime(path, (now - age, now - age))
+            row = next(row for row in rows(self.run_in_folder('items', '--no-headers').stdout) if row[2] == name)
+            self.assertEqual(row[6], '48.8Ki')
+            self.assertRegex(row[8], rf'\A{shown}\Z')
 
 
 class Libraries(FolderTest):

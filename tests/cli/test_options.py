@@ -141,10 +141,21 @@ class Right(FolderTest):
         loud = run('-r', str(self.folder), 'images', '-vv')
         self.assertEqual(loud.stdout, quiet.stdout)
         self.assertEqual(quiet.stderr, '')
+        (self.folder / 'broken.ovf').write_text('<')
+        quiet = run('-r', str(self.folder), 'images', '-o', 'name')
+        loud = run('-r', str(self.folder), 'images', '-o', 'name', '-v')
+        self.assertEqual((loud.stdout, quiet.stderr), (quiet.stdout, ''))
+        self.assertRegex(loud.stderr, r'(?m)^vmimage: warning: \w+: .*broken\.ovf')
 
     def test_timeout_and_progress_are_accepted(self):
         done = run('-r', str(self.folder), 'images', '--timeout', '2.5', '--no-progress', '-n', 'somewhere')
         self.assertEqual((done.returncode, done.stderr), (0, ''))
+
+    def test_timeout_ends_a_call(self):
+        for n in range(3000):
+            (self.folder / f'{n}.ovf').symlink_to('web.ovf')
+        done = run('-r', str(self.folder), 'images', '--timeout', '0.001')
+        self.assertEqual((done.returncode, done.stdout), (3, ''), done.stderr)
 
     def test_selector_filters(self):
         kept = run('-r', str(self.folder), 'images', '-o', 'json', '-l', 'image.vmoperator.vmware.com/type=OVF')

@@ -62,6 +62,7 @@ class Terminals(FolderTest):
         self.add('web.ovf', id='web', version='1.0', os='ubuntu64Guest')
         self.add(LONG + '/long.ovf', id='long', version='2.0', os='vmwarePhoton64Guest', os_id=36)
         self.add('データベース/データベース.ovf', id='wide', version='3.0')
+        self.add('cafe\u0301.ovf', id='accent')
         # An item that is a folder of its own is named after the folder or the descriptor: both are long.
         (self.folder / LONG / 'long.ovf').rename(self.folder / LONG / (LONG + '.ovf'))
 
@@ -79,11 +80,13 @@ class Terminals(FolderTest):
     def test_what_matters_stays(self):
         for columns in (100, 80, 60, 44):
             lines = self.shown(columns, 'images')
-            self.assertEqual(len(lines), 4)
+            self.assertEqual(len(lines), 5)
             self.assertIn('NAME', lines[0])
             self.assertIn('READY', lines[0])
+            self.assertNotIn('HARDWARE VERSION', lines[0])
             for line in lines[1:]:
                 self.assertRegex(line, r'^vmi-[0-9a-f]{17} .* True$')
+        self.assertIn(' HW ', self.shown(90, 'images')[0])
         self.assertTrue(any('…' in line for line in self.shown(80, 'images')))
         self.assertTrue(any('…' in line for line in self.shown(44, 'images')))
 
@@ -118,11 +121,11 @@ class Names(FolderTest):
 
     def test_control_characters(self):
         self.add_named(b'red\x1b[31m\x07.ovf')
-        self.add_named('turn\u202earound\u009b2J.ovf'.encode())
+        self.add_named('turn\u202earound\u009b2J\u061c\u2066.ovf'.encode())
         for arguments in (['images'], ['images', '-o', 'wide'], ['items'], ['__names', 'images']):
             done = self.run_in_folder(*arguments)
             self.assertEqual(done.returncode, 0, done.stderr)
-            self.assertNotRegex(done.stdout + done.stderr, '[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]')
+            self.assertNotRegex(done.stdout + done.stderr, '[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u061c\u2066]')
         self.assertIn('red\\x1b[31m\\x07', self.run_in_folder('images').stdout)
         self.assertRegex(self.run_in_folder('images').stdout, r'turn\\u\{202e\}around\\\S+2J')
 
