@@ -4,53 +4,61 @@
  */
 #include "kind.h"
 
-#include <string.h>
-
-/* Reads the files; the worst exit status of those that failed. */
-static int read_files(const struct cli_options *options, vmimage_context *context, struct cli_list *images)
+static inline void free_package(vmimage_package **package)
 {
-    int worst = CLI_OK;
-
-    for (size_t i = 0; i < options->argument_count; i++) {
-        CLI_ERROR error = NULL;
-        vmimage_image *image = NULL;
-
-        if (vmimage_image_from_file(context, options->arguments[i], &image, &error) == VMIMAGE_OK) {
-            cli_list_add(images, image);
-        } else {
-            int status = cli_report(error);
-
-            worst = status > worst ? status : worst;
-        }
-    }
-    return worst;
+    vmimage_package_unref(*package);
 }
 
-static int print(const struct cli_list *images, const struct cli_options *options)
+/* A file as the image that it gives is added to the list; as a description it is printed at once. */
+static int inspect_file(const char *path, vmimage_context *context, const struct cli_options *options,
+                        struct cli_list *images, size_t *described)
+{
+    __attribute__((cleanup(free_package))) vmimage_package *package = NULL;
+    CLI_ERROR error = NULL;
+    vmimage_image *image;
+
+    if (vmimage_package_open(context, path, &package, &error) != VMIMAGE_OK)
+        return cli_report(error);
+    image = vmimage_package_image(package);
+    if (options->format == CLI_FORMAT_DEFAULT) {
+        cli_put((*described)++ > 0 ? "\n" : "");
+        cli_describe_package(package, path);
+        cli_flush();
+    } else if (image != NULL) {
+        cli_list_add(images, vmimage_image_ref(image));
+    } else {
+        cli_say("%s: is a disk and gives no image; without -o it is described", path);
+        return CLI_FAILED;
+    }
+    return CLI_OK;
+}
+
+static int print_images(const struct cli_list *images, const struct cli_options *options)
 {
     if (options->format == CLI_FORMAT_JSON && options->argument_count == 1)
         return images->count == 1 ? cli_print_json_of(images->kind, images->objects[0]) : CLI_OK;
-    if (options->format != CLI_FORMAT_DEFAULT)
-        return cli_list_print(images, NULL, options);
-    for (size_t i = 0; i < images->count; i++) {
-        if (i > 0)
-            cli_put("\n");
-        cli_describe_image(images->objects[i]);
-    }
-    return CLI_OK;
+    return cli_list_print(images, NULL, options);
 }
 
 int cli_run_inspect(const struct cli_options *options)
 {
     CLI_CONTEXT context = NULL;
     struct cli_list images = {.kind = &cli_kind_image};
-    int status = cli_open_context(options, &context);
-    int printed;
+    int worst = cli_open_context(options, &context);
+    size_t described = 0;
 
-    if (status != CLI_OK)
-        return status;
-    status = read_files(options, context, &images);
-    printed = print(&images, options);
+    if (worst != CLI_OK)
+        return worst;
+    for (size_t i = 0; i < options->argument_count; i++) {
+        int status = inspect_file(options->arguments[i], context, options, &images, &described);
+
+        worst = status > worst ? status : worst;
+    }
+    if (options->format != CLI_FORMAT_DEFAULT) {
+        int status = print_images(&images, options);
+
+        worst = status > worst ? status : worst;
+    }
     cli_list_clear(&images);
-    return printed > status ? printed : status;
+    return worst;
 }

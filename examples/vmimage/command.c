@@ -22,7 +22,8 @@ const struct cli_command cli_commands[] = {
     {.name = "inspect",
      .arguments = "FILE...",
      .summary = "show the image that an .ovf, .ova or .iso file gives",
-     .help = "Reads files, not a registry: each is described as the image that it would become.\n"
+     .help = "Reads files, not a registry: each is described as the image that it would become,\n"
+             "a .vmdk as the disk that it is.\n"
              "A file that can't be read is reported and does not hide the others.\n"
              "With -o json one file gives a VirtualMachineImage, several give a List.\n"
              "\n"

@@ -10,7 +10,7 @@
 
 #define LABEL_WIDTH 18
 
-static void put_line(const char *label, const char *text)
+void cli_put_line(const char *label, const char *text)
 {
     CLI_TEXT safe = NULL;
     CLI_TEXT start = NULL;
@@ -24,9 +24,9 @@ static void put_line(const char *label, const char *text)
     cli_put("\n");
 }
 
-static void put_made_line(const char *label, char *text)
+void cli_put_made_line(const char *label, char *text)
 {
-    put_line(label, text);
+    cli_put_line(label, text);
     free(text);
 }
 
@@ -46,17 +46,17 @@ static void describe_head(const vmimage_image *image)
     const char *version = vmimage_image_version(image);
     const char *full = vmimage_image_full_version(image);
 
-    put_line("Name", vmimage_image_name(image));
-    put_line("Namespace", vmimage_image_namespace(image));
-    put_line("Display name", vmimage_image_display_name(image));
-    put_line("Kind", vmimage_image_kind(image));
-    put_line("Type", vmimage_image_type(image));
-    put_made_line("Ready", with_note(status, ": ", cli_why_not_ready(ready), ""));
-    put_line("Product", vmimage_image_product(image));
-    put_line("Vendor", vmimage_image_vendor(image));
-    put_made_line("Version",
-                  with_note(version, " (", full != NULL && version != NULL && strcmp(full, version) == 0 ? NULL : full,
-                            version != NULL && *version != '\0' ? ")" : ""));
+    cli_put_line("Name", vmimage_image_name(image));
+    cli_put_line("Namespace", vmimage_image_namespace(image));
+    cli_put_line("Display name", vmimage_image_display_name(image));
+    cli_put_line("Kind", vmimage_image_kind(image));
+    cli_put_line("Type", vmimage_image_type(image));
+    cli_put_made_line("Ready", with_note(status, ": ", cli_why_not_ready(ready), ""));
+    cli_put_line("Product", vmimage_image_product(image));
+    cli_put_line("Vendor", vmimage_image_vendor(image));
+    cli_put_made_line("Version", with_note(version, " (",
+                                           full != NULL && version != NULL && strcmp(full, version) == 0 ? NULL : full,
+                                           version != NULL && *version != '\0' ? ")" : ""));
 }
 
 static void describe_machine(const vmimage_image *image)
@@ -66,22 +66,22 @@ static void describe_machine(const vmimage_image *image)
     CLI_TEXT capabilities = cli_capabilities(image);
     int32_t hardware = vmimage_image_hardware_version(image);
 
-    put_made_line("Guest OS", with_note(vmimage_image_os_type(image), " (", cim, ")"));
-    put_line("OS version", vmimage_image_os_version(image));
-    put_line("Firmware", vmimage_image_firmware(image));
+    cli_put_made_line("Guest OS", with_note(vmimage_image_os_type(image), " (", cim, ")"));
+    cli_put_line("OS version", vmimage_image_os_version(image));
+    cli_put_line("Firmware", vmimage_image_firmware(image));
     if (hardware != 0)
-        put_made_line("Hardware version", cli_text("%d", hardware));
-    put_line("Capabilities", capabilities);
+        cli_put_made_line("Hardware version", cli_text("%d", hardware));
+    cli_put_line("Capabilities", capabilities);
 }
 
 static void describe_origin(const vmimage_image *image)
 {
     CLI_TEXT provider = with_note(vmimage_image_provider_kind(image), "/", vmimage_image_provider_name(image), "");
 
-    put_line("Provider", provider);
-    put_line("Provider item", vmimage_image_provider_item_id(image));
-    put_line("Content version", vmimage_image_content_version(image));
-    put_line("Created", vmimage_image_creation_time(image));
+    cli_put_line("Provider", provider);
+    cli_put_line("Provider item", vmimage_image_provider_item_id(image));
+    cli_put_line("Content version", vmimage_image_content_version(image));
+    cli_put_line("Created", vmimage_image_creation_time(image));
 }
 
 static char *controller_of(const vmimage_image *image, size_t disk)

@@ -50,6 +50,12 @@ void cli_print_full_name(const struct cli_kind *kind, const void *object);
 /* describe.c: one image for a person. */
 void cli_describe_image(const vmimage_image *image);
 
+/* "Label:   text"; a line without a text is left out. The second frees the text. */
+void cli_put_line(const char *label, const char *text);
+void cli_put_made_line(const char *label, char *text);
+/* describe_package.c: a file for a person, with the image that it gives. */
+void cli_describe_package(const vmimage_package *package, const char *path);
+
 /* human.c */
 char *cli_size(uint64_t bytes);
 char *cli_age(const char *rfc3339);

@@ -158,7 +158,7 @@ static void put_row(const struct layout *layout, char *const *cells)
     size_t last = 0;
 
     for (size_t c = 0; c < layout->table->column_count; c++) {
-        if (layout->shown[c] && (cells == NULL || *cells[c] != '\0'))
+        if (layout->shown[c] && *(cells != NULL ? cells[c] : title_of(layout, c)) != '\0')
             last = c;
     }
     cli_put_repeated(' ', layout->table->indent);

@@ -20,6 +20,15 @@ class Inspect(FolderTest):
         self.assertRegex(done.stdout, r'(?m)^Display name: +RESCUE_1$')
         self.assertRegex(done.stdout, r'(?m)^Type: +ISO$')
 
+    def test_files_in_it(self):
+        done = run('inspect', str(self.add('box.ova')))
+        self.assertRegex(done.stdout, r'(?m)^File: +/.*/box\.ova\nFile kind: +OVA$')
+        self.assertRegex(done.stdout, r'(?m)^Files:\n  NAME +SIZE\n  machine\.ovf +2\.\dKi\n  disk\.vmdk +7$')
+        self.add('alone.ovf')
+        (self.folder / 'disk.vmdk').unlink()
+        done = run('inspect', str(self.folder / 'alone.ovf'))
+        self.assertRegex(done.stdout, r'(?m)^  disk\.vmdk +7 +missing$')
+
     def test_json_of_one_and_of_several(self):
         one, two = str(self.add('one.ovf')), str(self.add('two.ova'))
         single = json.loads(run('inspect', '-o', 'json', one).stdout)

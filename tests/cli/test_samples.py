@@ -45,6 +45,17 @@ class Samples(FolderTest):
         self.assertEqual((done.returncode, done.stderr), (0, ''))
         self.assertEqual(len(json.loads(done.stdout)['items']), 6)
 
+    def test_inspect_a_disk(self):
+        path = str(self.folder / 'photon-5.0-disk1.vmdk')
+        done = run('inspect', path)
+        self.assertEqual((done.returncode, done.stderr), (0, ''))
+        for line in (r'File kind: +VMDK', r'Disk format: +streamOptimized, version \d', r'Capacity: +16Gi',
+                     r'Grains: +64Ki, compressed', r'File size: +[0-9.]+Mi'):
+            self.assertRegex(done.stdout, rf'(?m)^{line}$')
+        done = run('inspect', '-o', 'json', path, str(self.folder / 'rescue.iso'))
+        self.assertEqual((done.returncode, len(json.loads(done.stdout)['items'])), (4, 1))
+        self.assertIn('is a disk', done.stderr)
+
     def test_made_again_it_is_the_same_and_nothing_else_is_overwritten(self):
         before = self.run_in_folder('images', '-o', 'name').stdout
         self.make(check=True)
