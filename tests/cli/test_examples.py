@@ -60,7 +60,7 @@ class Examples(FolderTest):
         done = example('inspect-file', str(self.add('web.ova', id='inner', version='4.5')))
         self.assertEqual((done.returncode, done.stderr), (0, ''))
         for line in (r'name +web', r'type +OVF', r'guest +ubuntu64Guest', r'firmware +efi', r'version +4\.5',
-                     r'disk +\S+, 17179869184 bytes', r'property +hostname \(string\)'):
+                     r'disk +Hard Disk 1, 17179869184 bytes', r'property +hostname \(string\)'):
             self.assertRegex(done.stdout, rf'(?m)^{line}$')
         done = example('inspect-file', str(self.folder / 'nowhere'))
         self.assertEqual((done.returncode, done.stdout), (1, ''))
