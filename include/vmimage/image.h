@@ -192,6 +192,8 @@ VMIMAGE_API const vmimage_condition *vmimage_image_condition(const vmimage_image
 /**
  * Whether the condition "Ready" is "True". Returns 1 or 0.
  *
+ * An image of v1alpha1 has three conditions in its place: it is ready when it has one of them and none is "False".
+ *
  * Threads: any.
  * Since: 0.1
  */
