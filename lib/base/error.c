@@ -238,10 +238,17 @@ void vmimage__error_prefix(vmimage_error **error, const char *subject)
         vmimage__buf_printable(&printable, message, strlen(message));
         if (printable.status == VMIMAGE_OK)
             message = vmimage__arena_strdup(&(*error)->arena, vmimage__buf_str(&printable));
+        else
+            (*error)->arena.failed = true;
     }
     if (message != NULL)
         (*error)->message = message;
     (*error)->subject = vmimage__arena_strdup(&(*error)->arena, subject);
+}
+
+bool vmimage__error_is_complete(const vmimage_error *error)
+{
+    return !error->arena.failed;
 }
 
 vmimage_error *vmimage_error_ref(vmimage_error *error)

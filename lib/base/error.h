@@ -30,6 +30,8 @@ void vmimage__error_add_candidate(vmimage_error **error, const char *kind, const
                                   const char *display_name);
 /* Put "PREFIX: " before the message and make `subject` the subject: for errors of what is inside a file. */
 void vmimage__error_prefix(vmimage_error **error, const char *subject);
+/* False when an addition was left out for lack of memory: what is made of the error's texts would then not be the same. */
+bool vmimage__error_is_complete(const vmimage_error *error);
 
 /* An error object that releases itself at the end of its scope: vm_auto_error vmimage_error *e = NULL. */
 static inline void vmimage__error_cleanup(vmimage_error **error)

@@ -22,6 +22,30 @@ static vmimage_status read_file(const char *path, vmimage_status expected)
     return status == expected ? VMIMAGE_OK : status;
 }
 
+static vmimage_status open_package(const char *path)
+{
+    vmimage_package *package = NULL, *again;
+    vmimage_error *error = NULL;
+    vmimage_status status = vmimage_package_open(NULL, path, &package, &error);
+
+    again = vmimage_package_ref(package);
+    if (status == VMIMAGE_OK)
+        fault_visit_package(again);
+    again = vmimage_package_unref(again);
+    package = vmimage_package_unref(package);
+    error = vmimage_error_unref(error);
+    return status;
+}
+
+static vmimage_status packages(void)
+{
+    vmimage_status status = open_package(fault_files.ova);
+
+    if (status == VMIMAGE_OK)
+        status = open_package(fault_files.ovf);
+    return status == VMIMAGE_OK ? open_package(fault_files.iso) : status;
+}
+
 static vmimage_status ovf(void)
 {
     return read_file(fault_files.ovf, VMIMAGE_OK);
@@ -48,6 +72,6 @@ static vmimage_status missing(void)
 }
 
 const struct fault_case fault_file_cases[] = {
-    {"OVF file", ovf},       {"OVA file", ova},         {"ISO file", iso},
-    {"broken file", broken}, {"missing file", missing}, {NULL, NULL},
+    {"OVF file", ovf},         {"OVA file", ova},      {"ISO file", iso}, {"broken file", broken},
+    {"missing file", missing}, {"packages", packages}, {NULL, NULL},
 };

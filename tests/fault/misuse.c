@@ -25,6 +25,7 @@ static vmimage_items *misuse_items;
 static vmimage_libraries *misuse_libraries;
 static vmimage_ovf *misuse_ovf;
 static vmimage_admission *misuse_admission;
+static vmimage_reconcile *misuse_reconcile;
 static const vmimage_options *misuse_options;
 static const vmimage_image *misuse_image_list[1];
 static int64_t number_int64_t;
@@ -94,8 +95,10 @@ static int make(void)
     status |= vmimage_registry_libraries(misuse_registry, NULL, &misuse_libraries, NULL);
     status |= vmimage_ovf_parse(NULL, fault_ovf, strlen(fault_ovf), NULL, &misuse_ovf, NULL);
     misuse_admission = vmimage_admission_new();
+    misuse_reconcile = vmimage_reconcile_new(misuse_item);
     misuse_image_list[0] = misuse_image;
-    return status == VMIMAGE_OK && misuse_context != NULL && misuse_query != NULL && misuse_admission != NULL;
+    return status == VMIMAGE_OK && misuse_context != NULL && misuse_query != NULL && misuse_admission != NULL &&
+           misuse_reconcile != NULL;
 }
 
 int main(void)
@@ -117,6 +120,7 @@ int main(void)
     vmimage_libraries_unref(misuse_libraries);
     vmimage_ovf_unref(misuse_ovf);
     vmimage_admission_unref(misuse_admission);
+    vmimage_reconcile_unref(misuse_reconcile);
     (void)printf("%d calls, %d failures\n", MISUSE_CALLS, failures);
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -107,6 +107,89 @@ static vmimage_status admission(void)
     return status;
 }
 
+static const char cache_json[] =
+    "{\"apiVersion\":\"vmoperator.vmware.com/v1alpha6\",\"kind\":\"VirtualMachineImageCache\",\"metadata\":{\"name\":"
+    "\"vmi-0a0044d7c690bcbea\",\"namespace\":\"system\"},\"spec\":{\"providerID\":\"e1968c25-dd84-4506-8dc7-"
+    "9beacb6b688e\","
+    "\"providerVersion\":\"5\"},\"status\":{\"ovf\":{\"configMapName\":\"m\",\"providerVersion\":\"5\"},\"conditions\":"
+    "[{\"type\":"
+    "\"VirtualMachineImageCacheHardwareReady\",\"status\":\"True\",\"lastTransitionTime\":\"2026-01-02T03:04:05Z\"}]}}";
+static const char config_map[] = "References: []\nVirtualSystem:\n  Name: vm\n  ID: vm\n";
+
+static vmimage_status set_up(vmimage_reconcile *reconcile, vmimage_ovf *ovf, vmimage_image *image,
+                             vmimage_error **error)
+{
+    vmimage_status status = vmimage_reconcile_set_gates(reconcile, 0, error);
+
+    if (status == VMIMAGE_OK)
+        status = vmimage_reconcile_set_version(reconcile, 2, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_reconcile_set_content_error(reconcile, "no content", error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_reconcile_set_cache(reconcile, cache_json, sizeof(cache_json) - 1, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_reconcile_set_config_map(reconcile, config_map, sizeof(config_map) - 1, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_reconcile_set_descriptor(reconcile, ovf, error);
+    return status == VMIMAGE_OK ? vmimage_reconcile_set_image(reconcile, image, error) : status;
+}
+
+static vmimage_status one_pass(vmimage_reconcile *reconcile, vmimage_error **error)
+{
+    vmimage_reconcile_result *result = NULL, *again;
+    vmimage_status status = vmimage_reconcile_run(reconcile, "2026-01-02T03:04:05Z", &result, error);
+
+    again = vmimage_reconcile_result_ref(result);
+    if (status == VMIMAGE_OK) {
+        fault_visit_reconcile_result(again);
+        fault_visit_image(vmimage_reconcile_result_image(again));
+        fault_visit_item(vmimage_reconcile_result_item(again));
+    }
+    again = vmimage_reconcile_result_unref(again);
+    result = vmimage_reconcile_result_unref(result);
+    return status;
+}
+
+/* A pass with what the scenario has set, one with the cached descriptor, and one of the error of a download. */
+static vmimage_status passes(vmimage_item *item, vmimage_ovf *ovf, vmimage_image *image, vmimage_error **error)
+{
+    vmimage_reconcile *reconcile = vmimage_reconcile_new(item), *again = vmimage_reconcile_ref(reconcile);
+    vmimage_status status = VMIMAGE_E_NO_MEMORY;
+
+    if (reconcile != NULL)
+        status = set_up(reconcile, ovf, image, error);
+    if (status == VMIMAGE_OK)
+        status = one_pass(again, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_reconcile_set_gates(reconcile, VMIMAGE_GATE_FAST_DEPLOY, error);
+    if (status == VMIMAGE_OK)
+        status = one_pass(again, error);
+    again = vmimage_reconcile_unref(again);
+    reconcile = vmimage_reconcile_unref(reconcile);
+    return status;
+}
+
+static vmimage_status reconcile(void)
+{
+    vmimage_item *item = NULL;
+    vmimage_ovf *ovf = NULL;
+    vmimage_image *image = NULL;
+    vmimage_error *error = NULL;
+    vmimage_status status = vmimage_item_from_json(fault_item_json, strlen(fault_item_json), &item, &error);
+
+    if (status == VMIMAGE_OK)
+        status = vmimage_ovf_parse(NULL, fault_ovf, strlen(fault_ovf), "a.ovf", &ovf, &error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_image_from_json(fault_image_json, strlen(fault_image_json), &image, &error);
+    if (status == VMIMAGE_OK)
+        status = passes(item, ovf, image, &error);
+    item = vmimage_item_unref(item);
+    ovf = vmimage_ovf_unref(ovf);
+    image = vmimage_image_unref(image);
+    error = vmimage_error_unref(error);
+    return status;
+}
+
 static vmimage_status convert(void)
 {
     vmimage_string *text = NULL;
@@ -122,9 +205,7 @@ static vmimage_status convert(void)
 }
 
 const struct fault_case fault_model_cases[] = {
-    {"descriptor", descriptor},
-    {"descriptor, broken", descriptor_broken},
-    {"admission", admission},
-    {"convert", convert},
-    {NULL, NULL},
+    {"descriptor", descriptor}, {"descriptor, broken", descriptor_broken},
+    {"admission", admission},   {"reconcile", reconcile},
+    {"convert", convert},       {NULL, NULL},
 };

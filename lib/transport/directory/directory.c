@@ -130,9 +130,9 @@ static vmimage_status list_items(void *place, const struct vm_call *call, const 
 {
     const struct directory *directory = place;
     struct vm_listing listing = {.tree = &directory->tree, .call = call, .library = &library->o, .sink = sink};
-    vm_auto_error vmimage_error *ignored = NULL;
     struct vm_place there;
-    vmimage_status status = vmimage__tree_look(&directory->tree, VM_VCSP_LIBRARY, &there, &ignored);
+    /* Without an error object: making one may lack memory, and then the folder would look like another kind of library. */
+    vmimage_status status = vmimage__tree_look(&directory->tree, VM_VCSP_LIBRARY, &there, NULL);
 
     return status == VMIMAGE_E_NOT_FOUND ? vmimage__plain_items(&listing, error) : vmimage__vcsp_items(&listing, error);
 }

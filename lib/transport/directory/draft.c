@@ -180,7 +180,8 @@ vmimage_status vmimage__draft_finish(struct vm_draft *draft, vmimage_status stat
         return status;
     }
     vmimage__draft_complete(draft);
-    if (item->arena.failed)
+    /* What the error says becomes part of the item. */
+    if (item->arena.failed || (own != NULL && !vmimage__error_is_complete(own)))
         return vmimage__fail_no_memory(error);
     draft->item = NULL;
     /* Ways that were tried before the one that led to the files may have left an error. */

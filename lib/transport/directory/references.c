@@ -87,17 +87,20 @@ static vmimage_status find(struct vm_draft *draft, const struct vm_ovf_file *fil
     return status == VMIMAGE_OK ? vmimage__check_size(file, place.size, draft->subject, error) : status;
 }
 
-/* An error about the file gets before it where the descriptor names the file. */
-static void add_position(const struct vm_draft *draft, const struct vm_ovf_file *file, vmimage_error **error)
+/* An error about the file gets before it where the descriptor names the file; its status stays. */
+static vmimage_status add_position(const struct vm_draft *draft, const struct vm_ovf_file *file, vmimage_status status,
+                                   vmimage_error **error)
 {
     vm_auto_buf struct vm_buf where = VM_BUF_INIT(65536);
 
     if (error == NULL || vmimage_error_line(*error) != 0)
-        return;
+        return status;
     vmimage__buf_printf(&where, "%s:%" PRIu64, draft->subject, file->line);
-    if (where.status == VMIMAGE_OK)
-        vmimage__error_prefix(error, vmimage__buf_str(&where));
+    if (where.status != VMIMAGE_OK)
+        return vmimage__fail_no_memory(error);
+    vmimage__error_prefix(error, vmimage__buf_str(&where));
     vmimage__error_set_line(error, file->line);
+    return status;
 }
 
 static vmimage_status add_reference(struct vm_draft *draft, const struct vm_ovf_file *file, const char *folder,
@@ -113,7 +116,7 @@ static vmimage_status add_reference(struct vm_draft *draft, const struct vm_ovf_
         return VMIMAGE_OK;
     }
     if (status != VMIMAGE_OK && status != VMIMAGE_E_NO_MEMORY)
-        add_position(draft, file, error);
+        return add_position(draft, file, status, error);
     return status;
 }
 

@@ -60,12 +60,12 @@ const char *vmimage__tree_name(const struct vm_tree *tree, struct vm_arena *aren
                                : vmimage__arena_strdup(arena, tree->path);
 }
 
-/* An error about a name: `what` is NULL for one of the operating system. */
+/* An error about a name: `what` is NULL for one of the operating system. Where nobody wants the error, no memory is needed. */
 static vmimage_status fail(const struct vm_tree *tree, const char *relative, int number, const char *what,
                            vmimage_error **error)
 {
     struct vm_arena arena = {NULL, false};
-    const char *name = vmimage__tree_name(tree, &arena, relative);
+    const char *name = error != NULL ? vmimage__tree_name(tree, &arena, relative) : relative;
     vmimage_status status;
 
     if (name == NULL)
