@@ -4,6 +4,7 @@
  * and for everything that the library calls.
  */
 #include <errno.h>
+#include <malloc.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
