@@ -88,6 +88,8 @@ static vmimage_status not_found(const struct search *search, vmimage_error **err
     vmimage_status status;
 
     make_reason(&reason, "no VM image exists for ", search->name, " in namespace or cluster scope");
+    if (reason.status == VMIMAGE_E_NO_MEMORY)
+        return vmimage__fail_no_memory(error);
     status = vmimage__fail(error, VMIMAGE_E_NOT_FOUND, search->name, "%s", vmimage__buf_str(&reason));
     vmimage__error_set_reason(error, vmimage__buf_str(&reason));
     return status;
@@ -134,6 +136,8 @@ static vmimage_status ambiguous(const struct search *search, const char *scope, 
     add_ids(&ids, search, false, &shown);
     if (with_cluster)
         add_ids(&ids, search, true, &shown);
+    if (reason.status == VMIMAGE_E_NO_MEMORY || ids.status == VMIMAGE_E_NO_MEMORY)
+        return vmimage__fail_no_memory(error);
     status = vmimage__fail(error, VMIMAGE_E_AMBIGUOUS, search->name, "%s; name one of them by its VMI ID: %s",
                            vmimage__buf_str(&reason), vmimage__buf_str(&ids));
     vmimage__error_set_reason(error, vmimage__buf_str(&reason));

@@ -204,8 +204,94 @@ static vmimage_status convert(void)
     return status;
 }
 
+/* Requests whose answers look at what is around them: a group with a nested one, a library, an image, the SSO domain. */
+#define REQUEST(kind, spec)                                                                                            \
+    "{\"apiVersion\":\"vmoperator.vmware.com/v1alpha6\",\"kind\":\"" kind "\","                                        \
+    "\"metadata\":{\"name\":\"fleet\",\"namespace\":\"team\"}," spec "}"
+#define LINKED "\"conditions\":[{\"type\":\"GroupLinked\",\"status\":\"True\"}]"
+
+static const char *const around[] = {
+    REQUEST("VirtualMachineGroup", "\"status\":{\"members\":[{\"kind\":\"VirtualMachine\",\"name\":\"web\"," LINKED
+                                   "},{\"kind\":\"VirtualMachineGroup\",\"name\":\"sub\"," LINKED "}]}"),
+    "{\"apiVersion\":\"vmoperator.vmware.com/"
+    "v1alpha6\",\"kind\":\"VirtualMachineGroup\",\"metadata\":{\"name\":\"sub\","
+    "\"namespace\":\"team\"},\"status\":{\"members\":[{\"kind\":\"VirtualMachine\",\"name\":\"db\"," LINKED "}]}}",
+    "{\"apiVersion\":\"imageregistry.vmware.com/v1alpha1\",\"kind\":\"ContentLibrary\",\"metadata\":{\"name\":\"cl\","
+    "\"namespace\":\"team\",\"labels\":{\"imageregistry.vmware.com/default\":\"\"}},\"spec\":{\"uuid\":\"u\","
+    "\"writable\":true}}",
+    "{\"apiVersion\":\"vmoperator.vmware.com/v1alpha6\",\"kind\":\"ClusterVirtualMachineImage\","
+    "\"metadata\":{\"name\":\"vmi-1\"},\"status\":{\"name\":\"ubuntu\"}}",
+    "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"wcp-cluster-config\"},"
+    "\"data\":{\"wcp-cluster-config.yaml\":\"sso_domain: corp.example\\n\"}}",
+};
+
+static vmimage_status answers(vmimage_admission *admission, const char *object, const char *old, vmimage_error **error)
+{
+    vmimage_admission_answer *answer = NULL;
+    vmimage_status status = vmimage_admission_set_object(admission, object, strlen(object), error);
+
+    if (status == VMIMAGE_OK && old != NULL)
+        status = vmimage_admission_set_old_object(admission, old, strlen(old), error);
+    for (size_t i = 0; i < sizeof(around) / sizeof(around[0]) && status == VMIMAGE_OK; i++)
+        status = vmimage_admission_add_object(admission, around[i], strlen(around[i]), error);
+    if (status == VMIMAGE_OK)
+        status = take_answer(vmimage_admission_mutate(admission, &answer, error), &answer);
+    if (status == VMIMAGE_OK)
+        status = take_answer(vmimage_admission_validate(admission, &answer, error), &answer);
+    return status;
+}
+
+static vmimage_status admit(const char *object, const char *old)
+{
+    vmimage_admission *made = vmimage_admission_new();
+    vmimage_error *error = NULL;
+    vmimage_status status = made != NULL ? answers(made, object, old, &error) : VMIMAGE_E_NO_MEMORY;
+
+    made = vmimage_admission_unref(made);
+    error = vmimage_error_unref(error);
+    return status;
+}
+
+static vmimage_status admit_group(void)
+{
+    return admit(REQUEST("VirtualMachineGroupPublishRequest", "\"spec\":{}"), NULL);
+}
+
+static vmimage_status admit_group_machines(void)
+{
+    return admit(REQUEST("VirtualMachineGroupPublishRequest",
+                         "\"spec\":{\"source\":\"fleet\",\"target\":\"gone\",\"virtualMachines\":[\"db\",\"other\"]}"),
+                 NULL);
+}
+
+static vmimage_status admit_group_change(void)
+{
+    return admit(
+        REQUEST("VirtualMachineGroupPublishRequest", "\"spec\":{\"source\":\"a\",\"virtualMachines\":[\"b\"]}"),
+        REQUEST("VirtualMachineGroupPublishRequest", "\"spec\":{\"source\":\"b\"}"));
+}
+
+static vmimage_status admit_vm(void)
+{
+    return admit(REQUEST("VirtualMachine", "\"spec\":{\"hardware\":{\"cdrom\":[{\"image\":{\"name\":\"ubuntu\"}}]}}"),
+                 NULL);
+}
+
+static vmimage_status admit_vm_unknown(void)
+{
+    return admit(REQUEST("VirtualMachine", "\"spec\":{\"imageName\":\"none\"}"), NULL);
+}
+
 const struct fault_case fault_model_cases[] = {
-    {"descriptor", descriptor}, {"descriptor, broken", descriptor_broken},
-    {"admission", admission},   {"reconcile", reconcile},
-    {"convert", convert},       {NULL, NULL},
+    {"admit-group", admit_group},
+    {"admit-group-machines", admit_group_machines},
+    {"admit-group-change", admit_group_change},
+    {"admit-vm", admit_vm},
+    {"admit-vm-unknown", admit_vm_unknown},
+    {"descriptor", descriptor},
+    {"descriptor, broken", descriptor_broken},
+    {"admission", admission},
+    {"reconcile", reconcile},
+    {"convert", convert},
+    {NULL, NULL},
 };
