@@ -208,9 +208,10 @@ static void bound_binary(struct number *n)
 {
     struct number whole = *n;
     uint64_t value = 0;
-    bool below_one = n->scale > 0 && n->count != 0 && (uint64_t)n->scale >= n->count;
 
-    if (below_one) {
+    if (n->count == 0)
+        return;
+    if (n->scale > 0 && (uint64_t)n->scale >= n->count) {
         n->format = DECIMAL;
         return;
     }
@@ -257,7 +258,8 @@ static vmimage_status read_number(const char *text, struct number *n, vmimage_er
         return refuse(text, format_wrong, error);
     if (!find_suffix(parts.suffix, &suffix, &large))
         return refuse(text, suffix_wrong, error);
-    if (!parts.any_digit && suffix.format == BINARY && suffix.exponent >= 50)
+    /* without digits it is 0, but not where apimachinery leaves its quick way */
+    if (!parts.any_digit && (suffix.format == BINARY ? suffix.exponent >= 50 : suffix.exponent < -NANO))
         return refuse(text, numeric_wrong, error);
     if (large)
         return too_large(text, error);
