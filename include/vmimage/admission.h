@@ -137,6 +137,7 @@ VMIMAGE_API vmimage_status vmimage_admission_mutate(vmimage_admission *admission
 
 /**
  * What the validating webhook answers. The object is taken as it was given, not as vmimage_admission_mutate() would make it.
+ * Deleting an object is always allowed, and so is changing one that is being deleted.
  *
  * Ownership: *@answer is a new reference, NULL on failure; release with vmimage_admission_answer_unref().
  * Errors: as vmimage_admission_mutate().

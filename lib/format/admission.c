@@ -167,6 +167,7 @@ vmimage_status vmimage_admission_add_object(vmimage_admission *admission, const 
     if (status == VMIMAGE_OK)
         status = vmimage__admission_read(vmimage__json_root(doc), &admission->around, &admission->caller,
                                          &admission->arena, error);
+    admission->arena.failed = false; /* what lacked memory may be tried again */
     return status;
 }
 
@@ -181,14 +182,23 @@ vmimage_status vmimage_admission_add_group(vmimage_admission *admission, const c
 {
     VM_REQUIRE(admission != NULL && group != NULL, error);
     vmimage__strings_add(&admission->caller.groups, &admission->arena, group);
-    return admission->arena.failed ? vmimage__fail_no_memory(error) : VMIMAGE_OK;
+    if (!admission->arena.failed)
+        return VMIMAGE_OK;
+    admission->arena.failed = false;
+    return vmimage__fail_no_memory(error);
 }
 
 vmimage_status vmimage_admission_set_sso_domain(vmimage_admission *admission, const char *domain, vmimage_error **error)
 {
+    const char *copy;
+
     VM_REQUIRE(admission != NULL, error);
-    admission->caller.sso_domain = vmimage__arena_strdup(&admission->arena, domain);
-    return admission->arena.failed ? vmimage__fail_no_memory(error) : VMIMAGE_OK;
+    copy = vmimage__arena_strdup(&admission->arena, domain);
+    admission->arena.failed = false;
+    if (domain != NULL && copy == NULL)
+        return vmimage__fail_no_memory(error);
+    admission->caller.sso_domain = copy;
+    return VMIMAGE_OK;
 }
 
 vmimage_status vmimage_admission_set_gates(vmimage_admission *admission, uint32_t gates, vmimage_error **error)

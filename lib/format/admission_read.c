@@ -121,7 +121,9 @@ static void read_group(const struct vm_json *root, struct vm_surroundings *aroun
         if (vmimage__arena_grow(arena, &group.members, group.member_count, &group.member_capacity, sizeof(member)))
             group.members[group.member_count++] = member;
     }
-    if (vmimage__arena_grow(arena, &around->groups, around->group_count, &around->group_capacity, sizeof(group)))
+    /* Half a group would give wrong answers. */
+    if (!arena->failed &&
+        vmimage__arena_grow(arena, &around->groups, around->group_count, &around->group_capacity, sizeof(group)))
         around->groups[around->group_count++] = group;
 }
 
@@ -181,8 +183,9 @@ static vmimage_status read_config(const struct vm_json *root, struct vm_caller *
     if (status != VMIMAGE_OK)
         return status;
     domain = vmimage__json_get_string(vmimage__json_root(doc), "sso_domain");
+    domain = vmimage__arena_strdup(arena, domain);
     if (domain != NULL)
-        caller->sso_domain = vmimage__arena_strdup(arena, domain);
+        caller->sso_domain = domain;
 #else
     (void)root;
     (void)caller;

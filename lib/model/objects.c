@@ -176,8 +176,10 @@ void vmimage__condition_set(struct vm_conditions *conditions, struct vm_arena *a
         reason = status;
     if (message == NULL)
         message = "";
-    if (there != NULL && same(there->status, status) && same(there->reason, reason) && same(there->message, message))
+    if (there != NULL && same(there->status, status) && same(there->reason, reason) && same(there->message, message)) {
+        sort_conditions(conditions);
         return;
+    }
     if (there != NULL)
         made = *there;
     made.type = vmimage__arena_strdup(arena, type);

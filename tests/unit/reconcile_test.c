@@ -284,6 +284,24 @@ START_TEST(synced_and_skipped)
 }
 END_TEST
 
+START_TEST(order_of_conditions)
+{
+    vmimage_image *there;
+    struct vmimage_condition *conditions;
+
+    run(VM_RECONCILE_IMAGE);
+    there = keep();
+    conditions = vmimage__arena_alloc(&there->arena, 2 * sizeof(*conditions));
+    conditions[0] = (struct vmimage_condition){.type = "Another", .status = "False", .reason = "R"};
+    conditions[1] = there->o.conditions.items[0];
+    there->o.conditions = (struct vm_conditions){conditions, 2, 2};
+    /* Ready is as it was, and still comes first from now on. */
+    input.copy = there;
+    ck_assert_str_eq(run(VM_RECONCILE_IMAGE)->conditions.items[0].type, "Ready");
+    ck_assert_str_eq(result.image->o.conditions.items[1].type, "Another");
+}
+END_TEST
+
 START_TEST(changes)
 {
     vmimage_image *there;
@@ -507,6 +525,7 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, service_labels);
     tcase_add_test(tcase, states_without_sync);
     tcase_add_test(tcase, synced_and_skipped);
+    tcase_add_test(tcase, order_of_conditions);
     tcase_add_test(tcase, changes);
     tcase_add_test(tcase, failures);
     tcase_add_test(tcase, other_types);
