@@ -19,11 +19,12 @@ SLOW_SUITES = ['fault', 'fuzz']
 def build(run, name, *options, targets=(), env=None):
     """A build folder of its own under build/gates, set up once and built."""
     folder = run.work / name
-    if not (folder / 'build.ninja').exists():
+    wanted = ' '.join(options)
+    marker = folder / 'gate-options'
+    if not (folder / 'build.ninja').exists() or not marker.exists() or marker.read_text() != wanted:
         shutil.rmtree(folder, ignore_errors=True)
         run([MESON, 'setup', str(folder), *WARNINGS, *options], env=env)
-    else:
-        run([MESON, 'configure', str(folder), *[o for o in options if o.startswith('-D')]])
+        marker.write_text(wanted)
     run(['ninja', '-C', str(folder), *targets])
     return folder
 

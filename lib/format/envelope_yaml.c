@@ -8,8 +8,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "format/json.h"
 #include "format/yaml.h"
@@ -401,7 +401,7 @@ static void read_list(struct reader *r, const struct node *in, const struct fiel
 static const struct field *find(const struct node *node, const char *key)
 {
     for (size_t i = 0; i < node->field_count; i++) {
-        if (strcasecmp(node->fields[i].key, key) == 0)
+        if (vmimage__ascii_equal(node->fields[i].key, key))
             return &node->fields[i];
     }
     return NULL;

@@ -8,9 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
-#include <strings.h>
 
 #include <vmimage/ovf.h>
+
+#include "base/ascii.h"
 
 static int hex_value(char c)
 {
@@ -71,7 +72,7 @@ int32_t vmimage__href_location(const char *href)
 
     if (href == NULL || *href == '\0')
         return VMIMAGE_HREF_OUTSIDE;
-    if (strncasecmp(href, "http://", 7) == 0 || strncasecmp(href, "https://", 8) == 0)
+    if (vmimage__ascii_equal_n(href, "http://", 7) || vmimage__ascii_equal_n(href, "https://", 8))
         return VMIMAGE_HREF_WEB;
     if (has_scheme(href) || next(&p) == '/' || leads_out(href))
         return VMIMAGE_HREF_OUTSIDE;

@@ -5,8 +5,8 @@
 #include "model/admission.h"
 
 #include <string.h>
-#include <strings.h>
 
+#include "base/ascii.h"
 #include "base/error.h"
 
 #define GROUP_KIND "VirtualMachineGroupPublishRequest"
@@ -27,7 +27,8 @@ static bool is_admin(const struct vm_caller *caller)
     for (size_t i = 0; !caller->privileged && caller->sso_domain != NULL && i < caller->groups.count; i++) {
         const char *group = caller->groups.items[i];
 
-        if (strncasecmp(group, SSO_GROUP, prefix) == 0 && strcasecmp(group + prefix, caller->sso_domain) == 0)
+        if (vmimage__ascii_equal_n(group, SSO_GROUP, prefix) &&
+            vmimage__ascii_equal(group + prefix, caller->sso_domain))
             return true;
     }
     return caller->privileged;

@@ -29,7 +29,9 @@ def replace(pattern, by, count=1):
 FAULTS = [
     (['check-layers'], 'lib/base/buf.c', append('#include "model/id.h"\n'), 'lies above base'),
     (['check-layers'], 'lib/model/labels.c', append('#include <expat.h>\n'), 'expat.h'),
-    (['check-layers'], 'lib/model/labels.c', append('#include <stdio.h>\n'), 'no I/O'),
+    (['check-layers'], 'lib/model/labels.c', append('#include <unistd.h>\n'), 'no I/O'),
+    (['check-layers'], 'lib/model/labels.c', append('#include <stdio.h>\nint vmimage__x(void);\nint vmimage__x(void)\n{\n    return fclose(stdin);\n}\n'), 'no I/O'),
+    (['check-banned'], 'lib/base/buf.c', append('int vmimage__x(void)\n{\n    return tolower(1);\n}\n'), 'tolower'),
     (['check-sizes'], 'lib/base/buf.c', append(LONG), 'function of'),
     (['check-sizes'], 'lib/base/buf.c', append('/* . */\n' * 801), 'lines'),
     (['check-banned'], 'lib/base/buf.c', append('void vmimage__x(void)\n{\n    puts("x");\n}\n'), 'puts'),
