@@ -32,8 +32,8 @@ enum {
  *
  * Ownership: *@registry is a new reference, NULL on failure; release with vmimage_registry_unref().
  * Errors: VMIMAGE_E_NOT_FOUND, VMIMAGE_E_FORBIDDEN, VMIMAGE_E_IO for the folder; VMIMAGE_E_PARSE for a bad lib.json;
- *   VMIMAGE_E_UNSUPPORTED for a scheme that this build does not have; VMIMAGE_E_INVALID for a malformed URL; VMIMAGE_E_LIMIT;
- *   VMIMAGE_E_NO_MEMORY; VMIMAGE_E_MISUSE for NULL.
+ *   VMIMAGE_E_UNSUPPORTED for a scheme that this build does not have; VMIMAGE_E_INVALID for a malformed URL, or a file
+ *   where a folder belongs; VMIMAGE_E_LIMIT; VMIMAGE_E_NO_MEMORY; VMIMAGE_E_MISUSE for NULL.
  * Threads: any; the handle then belongs to one thread at a time.
  * Since: 0.1
  */
@@ -105,7 +105,7 @@ VMIMAGE_API vmimage_status vmimage_registry_set_deadline(vmimage_registry *regis
                                                          vmimage_error **error);
 
 /**
- * The libraries of a registry that match a query, in byte order of library and then of name.
+ * The libraries of a registry that match a query, in byte order of their display names.
  *
  * @query NULL matches all. Of the filters, those that name a library, a namespace or a selector apply.
  *
@@ -119,7 +119,7 @@ VMIMAGE_API vmimage_status vmimage_registry_libraries(vmimage_registry *registry
                                                       vmimage_libraries **libraries, vmimage_error **error);
 
 /**
- * The items of a registry that match a query, in byte order of library and then of name.
+ * The items of a registry that match a query: library by library, in byte order of their display names.
  *
  * @query NULL matches all. A broken item is among them: its condition Ready is "False" and says why.
  *
@@ -133,7 +133,7 @@ VMIMAGE_API vmimage_status vmimage_registry_items(vmimage_registry *registry, co
                                                   vmimage_items **items, vmimage_error **error);
 
 /**
- * The images of a registry that match a query, in byte order of library and then of name.
+ * The images of a registry that match a query: library by library, in byte order of their display names.
  *
  * @query NULL matches all. A broken item is among them: its image has Ready "False" with the reason.
  *

@@ -261,6 +261,26 @@ START_TEST(file_alone)
 }
 END_TEST
 
+/* Manifest and signature are called as the descriptor; what is called otherwise is not the item's. */
+START_TEST(companions)
+{
+    vmimage_item *item = NULL;
+
+    folder_text("photon.ovf", ovf_text("Photon", NULL, 0));
+    folder_text("photon.mf", "x");
+    folder_text("photon.cert", "xy");
+    folder_text("other.mf", "x");
+    open_folder();
+    ck_assert_int_eq(vmimage_registry_get_item(registry, NULL, "photon", &item, NULL), VMIMAGE_OK);
+    ck_assert_uint_eq(vmimage_item_file_count(item), 3);
+    ck_assert_str_eq(vmimage_item_file_name(item, 1), "photon.mf");
+    ck_assert_str_eq(vmimage_item_file_name(item, 2), "photon.cert");
+    ck_assert_uint_eq(vmimage_item_file_size(item, 2), 2);
+    vmimage_item_unref(item);
+    unchanged();
+}
+END_TEST
+
 START_TEST(packages)
 {
     vmimage_package *package = NULL;
@@ -396,6 +416,8 @@ START_TEST(wrong_kinds)
     folder_text("d.ova", "\x1F\x8B\x08");
     folder_text("e.ova", "hello");
     folder_text("f\xFF.ova", "hello");
+    folder_dir("g");
+    folder_text("g/\xFF.ova", "hello");
     open_folder();
     list = items();
     next_item(list, "a", "OVF", "has the extension of an OVA (a tar archive), but the content of another kind (OVF)");
@@ -404,6 +426,7 @@ START_TEST(wrong_kinds)
     next_item(list, "d", "OVF", "is compressed with gzip");
     next_item(list, "e", "OVF", "is no OVF descriptor, OVA, or ISO image");
     next_item(list, "f\\xff", "OVF", "its name is not valid UTF-8");
+    next_item(list, "g", "OVF", "its name is not valid UTF-8");
     no_more_items(list);
     unchanged();
 }
@@ -417,6 +440,7 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, identity);
     tcase_add_test(tcase, objects);
     tcase_add_test(tcase, file_alone);
+    tcase_add_test(tcase, companions);
     tcase_add_test(tcase, packages);
     tcase_add_test(tcase, links);
     tcase_add_test(tcase, references);

@@ -53,7 +53,7 @@ vmimage_status vmimage__draft_add_file(struct vm_draft *draft, const char *name,
  */
 vmimage_status vmimage__draft_read(struct vm_draft *draft, const char *path, const struct vm_place *place, bool by_name,
                                    vmimage_error **error);
-/* Add the files that the descriptor, which is at `path` and was read, names. */
+/* Add the files that the descriptor, which is at `path` and was read, names, and its manifest and signature. */
 vmimage_status vmimage__draft_add_references(struct vm_draft *draft, const char *path, bool may_be_missing,
                                              vmimage_error **error);
 /* Set what follows from the files: size, times, content version. Without memory the item's arena has failed. */

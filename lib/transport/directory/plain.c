@@ -80,7 +80,7 @@ static vmimage_status read_item(struct vm_draft *draft, const struct plain_item 
     if (status != VMIMAGE_OK)
         return status;
     draft->modified = place.modified; /* also when nothing more is found out */
-    if (vmimage__utf8_valid(plain->id_path, strlen(plain->id_path)) != strlen(plain->id_path))
+    if (vmimage__utf8_valid(plain->path, strlen(plain->path)) != strlen(plain->path))
         return vmimage__fail(error, VMIMAGE_E_INVALID, draft->subject, "%s: its name is not valid UTF-8",
                              draft->subject);
     status = vmimage__tree_readable(draft->listing->tree, &place, error);

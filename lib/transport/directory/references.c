@@ -120,6 +120,23 @@ static vmimage_status add_reference(struct vm_draft *draft, const struct vm_ovf_
     return status;
 }
 
+/* Manifest and signature: they belong to the package, are called as its descriptor, and no descriptor names them. */
+static vmimage_status add_companion(struct vm_draft *draft, const char *path, const char *extension,
+                                    vmimage_error **error)
+{
+    const char *dot = strrchr(path, '.');
+    int length = dot != NULL ? (int)(dot - path) : (int)strlen(path);
+    const char *name = vmimage__arena_printf(&draft->item->arena, "%.*s%s", length, path, extension), *slash;
+    struct vm_place place;
+
+    if (name == NULL)
+        return vmimage__fail_no_memory(error);
+    if (vmimage__tree_look(draft->listing->tree, name, &place, NULL) != VMIMAGE_OK || !place.is_file)
+        return VMIMAGE_OK;
+    slash = strrchr(name, '/');
+    return vmimage__draft_add_file(draft, slash != NULL ? slash + 1 : name, &place, error);
+}
+
 vmimage_status vmimage__draft_add_references(struct vm_draft *draft, const char *path, bool may_be_missing,
                                              vmimage_error **error)
 {
@@ -133,5 +150,9 @@ vmimage_status vmimage__draft_add_references(struct vm_draft *draft, const char 
         return status;
     for (size_t i = 0; status == VMIMAGE_OK && i < ovf->file_count; i++)
         status = add_reference(draft, &ovf->files[i], folder, may_be_missing, error);
+    if (status == VMIMAGE_OK)
+        status = add_companion(draft, path, ".mf", error);
+    if (status == VMIMAGE_OK)
+        status = add_companion(draft, path, ".cert", error);
     return status;
 }

@@ -1094,16 +1094,16 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
         'One library by ID, object name or display name; the first of these that fits something decides.'),
     "vmimage_registry_images": (
         c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_images)), POINTER(POINTER(vmimage_error))),
-        'The images of a registry that match a query, in byte order of library and then of name.'),
+        'The images of a registry that match a query: library by library, in byte order of their display names.'),
     "vmimage_registry_interrupt": (
         None, (POINTER(vmimage_registry),),
         'Make the call that is running on a registry return VMIMAGE_E_CANCELLED soon.'),
     "vmimage_registry_items": (
         c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_items)), POINTER(POINTER(vmimage_error))),
-        'The items of a registry that match a query, in byte order of library and then of name.'),
+        'The items of a registry that match a query: library by library, in byte order of their display names.'),
     "vmimage_registry_libraries": (
         c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_libraries)), POINTER(POINTER(vmimage_error))),
-        'The libraries of a registry that match a query, in byte order of library and then of name.'),
+        'The libraries of a registry that match a query, in byte order of their display names.'),
     "vmimage_registry_open": (
         c_int32, (POINTER(vmimage_context), c_char_p, POINTER(vmimage_options), POINTER(POINTER(vmimage_registry)), POINTER(POINTER(vmimage_error))),
         'Open a place that holds libraries and images.'),
