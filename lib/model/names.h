@@ -21,6 +21,7 @@ struct vm_name {
 struct vm_names {
     struct vm_name *slots;
     size_t count, size; /* size is 0 or a power of two */
+    uint64_t seed;
 };
 
 /* The entry of the text, or NULL. */

@@ -13,7 +13,7 @@
 #define UNITS 30
 #define SCSI_OWN_UNIT 7
 #define BUSES 4
-/* Comparisons that finding the Disks of all items may take. */
+/* Comparisons that finding the Disk, and the property of its capacity, of all items may take. */
 #define WORK_MAX UINT64_C(100000000)
 
 enum kind {
@@ -51,7 +51,7 @@ struct walk {
     struct vm_names instances; /* InstanceID to position in controllers + 1 */
     struct controller floppies;
     struct buses buses[KINDS];
-    uint64_t work;
+    uint64_t work, properties;
     /* the item at hand */
     const struct vm_ovf_item *item;
     const char *subtype; /* lower case */
@@ -251,10 +251,10 @@ static bool disk(struct walk *w)
     struct controller *c = parent_of(w);
     struct vm_ovf_drive drive = {.name = or_empty(w->item->name)};
 
-    w->work += w->ovf->disk_count + 1;
+    w->work += w->ovf->disk_count + w->properties + 1;
     if (w->work > WORK_MAX) {
         w->fault->limit = true;
-        return vmimage__ovf_fault(w->fault, "too many disks for as many Disk elements");
+        return vmimage__ovf_fault(w->fault, "too many disks for so many Disk and Property elements");
     }
     if (c != NULL && c->kind == FLOPPY)
         c = NULL;
@@ -432,6 +432,8 @@ bool vmimage__ovf_devices(const struct vm_ovf *ovf, const struct vm_ovf_system *
                      .drives = drives};
     const struct vm_ovf_hardware *hardware = system->hardware_count != 0 ? &system->hardware[0] : NULL;
 
+    for (size_t i = 0; i < products->product_count; i++)
+        w.properties += products->products[i].property_count;
     for (size_t i = 0; hardware != NULL && i < hardware->item_count && !fault->arena->failed; i++) {
         bool ok;
 

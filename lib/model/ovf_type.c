@@ -110,39 +110,55 @@ static struct vm_span find_choices(struct vm_span s)
     const size_t length = sizeof(word) - 1;
     struct vm_span none = {NULL, 0};
 
-    for (size_t i = find_word(s, 0, word, length); i < s.length; i = find_word(s, i + 1, word, length)) {
-        size_t from = i + length, last = 0;
+    for (size_t i = find_word(s, 0, word, length); i < s.length;) {
+        size_t from = i + length, last = 0, j;
 
-        for (size_t j = from; j < s.length && s.text[j] != '\n'; j++) {
+        for (j = from; j < s.length && s.text[j] != '\n'; j++) {
             if (s.text[j] == '}')
                 last = j + 1;
         }
         if (last != 0)
             return slice(s, from, last - 1);
+        i = find_word(s, j, word, length); /* not on this line */
     }
     return none;
 }
 
-/* "(", an argument in quotes or without, ")". */
-static bool scan_argument(struct vm_span s, size_t at, struct vm_span *argument)
-{
-    size_t from, to;
+/* Where the argument ends that began somewhere before: kept, so that "Net(Net(Net(" is not read again for each. */
+struct argument_end {
+    size_t from, to; /* from <= to once it is known: nothing in between ends an argument */
+    bool closes;     /* a ")" follows */
+    bool known;
+};
 
+static void find_end(struct vm_span s, size_t from, struct argument_end *end)
+{
+    size_t at;
+
+    if (end->known && from >= end->from && from <= end->to)
+        return;
+    end->known = true;
+    end->from = end->to = from;
+    while (end->to < s.length && s.text[end->to] != '"' && s.text[end->to] != '\'' && s.text[end->to] != ')')
+        end->to++;
+    at = end->to < s.length && s.text[end->to] != ')' ? end->to + 1 : end->to;
+    at = skip_space(s, at);
+    end->closes = at < s.length && s.text[at] == ')';
+}
+
+/* "(", an argument in quotes or without, ")". */
+static bool scan_argument(struct vm_span s, size_t at, struct argument_end *end, struct vm_span *argument)
+{
     at = skip_space(s, at);
     if (at == s.length || s.text[at] != '(')
         return false;
-    from = skip_space(s, at + 1);
-    if (from < s.length && (s.text[from] == '"' || s.text[from] == '\''))
-        from++;
-    to = from;
-    while (to < s.length && s.text[to] != '"' && s.text[to] != '\'' && s.text[to] != ')')
-        to++;
-    at = to < s.length && s.text[to] != ')' ? to + 1 : to;
-    at = skip_space(s, at);
-    if (at == s.length || s.text[at] != ')')
-        return false;
-    *argument = vmimage__go_trim(slice(s, from, to));
-    return true;
+    at = skip_space(s, at + 1);
+    if (at < s.length && (s.text[at] == '"' || s.text[at] == '\''))
+        at++;
+    find_end(s, at, end);
+    if (end->closes)
+        *argument = vmimage__go_trim(slice(s, at, end->to));
+    return end->closes;
 }
 
 static bool is_whole_word(struct vm_span s, size_t at, size_t length)
@@ -152,8 +168,10 @@ static bool is_whole_word(struct vm_span s, size_t at, size_t length)
 
 static void find_ip(struct vm_span s, struct qualifiers *q)
 {
+    struct argument_end end = {.known = false};
+
     for (size_t i = find_word(s, 0, "Ip", 2); i < s.length && !q->ip; i = find_word(s, i + 1, "Ip", 2))
-        q->ip = scan_argument(s, i + 2, &q->ip_argument);
+        q->ip = scan_argument(s, i + 2, &end, &q->ip_argument);
     for (size_t i = find_word(s, 0, "Ip", 2); i < s.length && !q->ip; i = find_word(s, i + 1, "Ip", 2))
         q->ip = is_whole_word(s, i, 2);
 }
@@ -169,6 +187,8 @@ static const struct vm_span expressions[] = {WORD("AutoIp"),  WORD("VimIp"),    
 /* The place of the first of those words, with an argument or as a word of its own. */
 static bool find_one_of(struct vm_span s, bool with_argument, struct qualifiers *q)
 {
+    struct argument_end end = {.known = false};
+
     for (size_t i = 0; i < s.length; i++) {
         if (s.text[i] < 'A' || s.text[i] > 'Z')
             continue;
@@ -178,7 +198,8 @@ static bool find_one_of(struct vm_span s, bool with_argument, struct qualifiers 
             if (*word.text != s.text[i] || word.length > s.length - i ||
                 memcmp(s.text + i, word.text, word.length) != 0)
                 continue;
-            if (with_argument ? scan_argument(s, i + word.length, &q->argument) : is_whole_word(s, i, word.length)) {
+            if (with_argument ? scan_argument(s, i + word.length, &end, &q->argument)
+                              : is_whole_word(s, i, word.length)) {
                 q->expression = word.text;
                 return true;
             }

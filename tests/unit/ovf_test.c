@@ -360,7 +360,7 @@ END_TEST
 START_TEST(many_names)
 {
     struct vm_arena arena = {NULL, false};
-    struct vm_names names = {NULL, 0, 0};
+    struct vm_names names = {NULL, 0, 0, 0};
 
     for (int i = 0; i < 5000; i++)
         vmimage__names_add(&names, &arena, vmimage__arena_printf(&arena, "n%d", i))->number = (size_t)i;
@@ -395,6 +395,37 @@ START_TEST(hostile_numbers)
 }
 END_TEST
 
+static void qualify(const char *piece, size_t count, const char *end, const char *type)
+{
+    vm_auto_buf struct vm_buf text = VM_BUF_INIT(12000000);
+    vmimage_image *image = NULL;
+    vmimage_ovf *ovf = NULL;
+
+    vmimage__buf_add_str(&text,
+                         "<a><VirtualSystem><ProductSection><Property key='k' type='string' userConfigurable='1' "
+                         "qualifiers='");
+    for (size_t i = 0; i < count; i++)
+        vmimage__buf_add_str(&text, piece);
+    vmimage__buf_add_str(&text, end);
+    vmimage__buf_add_str(&text, "'/></ProductSection></VirtualSystem></a>");
+    ck_assert_int_eq(vmimage_ovf_parse(NULL, text.data, text.length, NULL, &ovf, NULL), VMIMAGE_OK);
+    ck_assert_int_eq(vmimage_ovf_to_image(ovf, &image, NULL), VMIMAGE_OK);
+    ck_assert_str_eq(vmimage_image_property_type(image, 0), type);
+    vmimage_image_unref(image);
+    vmimage_ovf_unref(ovf);
+}
+
+START_TEST(hostile_qualifiers)
+{
+    qualify("ValueMap{", 900000, "", "string");
+    qualify("Ip(", 2000000, "", "ip");
+    qualify("Net(", 2000000, "&quot;x", "expression");
+    qualify("xNet(", 1500000, "&quot;b&quot;)", "expression");
+    qualify("MinLen(1", 900000, "", "string");
+    qualify("MinValue(1e5", 900000, "", "string");
+}
+END_TEST
+
 static void cases(TCase *tcase)
 {
     tcase_add_test(tcase, accessors);
@@ -409,5 +440,6 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, hrefs);
     tcase_add_test(tcase, many_names);
     tcase_add_test(tcase, hostile_numbers);
+    tcase_add_test(tcase, hostile_qualifiers);
 }
 UNIT_MAIN("ovf", cases)
