@@ -97,10 +97,10 @@ def run(*arguments, program=PROGRAM, cwd=None, env=None, **more):
     """The finished process; output as text, bytes that are no UTF-8 as surrogates."""
     environment = {k: v for k, v in os.environ.items() if k not in ('VMIMAGE_REGISTRY', 'COLUMNS')}
     environment.update(env or {})
-    more.setdefault('stdout', subprocess.PIPE)
+    more = {'stdout': subprocess.PIPE, 'stderr': subprocess.PIPE, **more}
     if 'input' not in more:
         more['stdin'] = subprocess.DEVNULL
-    return subprocess.run([program, *arguments], stderr=subprocess.PIPE, cwd=cwd, env=environment,
+    return subprocess.run([program, *arguments], cwd=cwd, env=environment,
                           encoding='utf-8', errors='surrogateescape', timeout=60, check=False, **more)
 
 

@@ -32,6 +32,7 @@ class Wrong(unittest.TestCase):
     def test_unknown_option_with_the_nearest(self):
         self.refused('images', '--selektor', 'a=b', says="did you mean '--selector'?")
         self.refused('images', '--no-header', says="did you mean '--no-headers'?")
+        self.refused('images', '--no-pro', says="did you mean '--no-progress'?")
         self.refused('images', '-z', says="unknown option '-z'")
         self.refused('--registri=x', 'images', says="did you mean '--registry'?")
 

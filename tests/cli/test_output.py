@@ -126,6 +126,7 @@ class Names(FolderTest):
             done = self.run_in_folder(*arguments)
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertNotRegex(done.stdout + done.stderr, '[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u061c\u2066]')
+        self.assertNotRegex(self.run_in_folder('__names', 'images').stdout, 'turn')
         self.assertIn('red\\x1b[31m\\x07', self.run_in_folder('images').stdout)
         self.assertRegex(self.run_in_folder('images').stdout, r'turn\\u\{202e\}around\\\S+2J')
 
