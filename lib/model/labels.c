@@ -7,6 +7,8 @@
 #include <string.h>
 #include <vmimage/value.h>
 
+#include "base/context.h"
+
 #define NAME_MAX_BYTES 63
 #define PREFIX_MAX_BYTES 253
 
@@ -107,5 +109,39 @@ void vmimage__labels_sync(struct vm_image *image, struct vm_arena *arena)
 
         if (key != NULL && vmimage_label_key_is_valid(key))
             vmimage__map_set(labels, arena, key, "true");
+    }
+}
+
+/* An entry with more than one ":" is no label for VM Operator. */
+static void add_one(struct vm_image *image, struct vm_arena *arena, char *key, const char *module, const char *subject,
+                    const vmimage_context *log)
+{
+    char *colon = strchr(key, ':');
+    const char *value = colon != NULL ? colon + 1 : "";
+
+    if (strchr(value, ':') != NULL)
+        return;
+    if (colon != NULL)
+        *colon = '\0';
+    if (vmimage_label_key_is_valid(key) && vmimage_label_value_is_valid(value))
+        vmimage__map_set(&image->meta.labels, arena, key, value);
+    else
+        vmimage__log(log, VMIMAGE_LOG_WARNING, module,
+                     "%s: extra config " VM_LABELS_SETTING
+                     ": \"%s\" with the value \"%s\" is no valid label and is left out",
+                     subject, key, value);
+}
+
+void vmimage__labels_add(struct vm_image *image, struct vm_arena *arena, const char *text, const char *module,
+                         const char *subject, const vmimage_context *log)
+{
+    while (*text != '\0') {
+        size_t length = strcspn(text, ",");
+        char *entry = vmimage__arena_strndup(arena, text, length);
+
+        if (entry == NULL)
+            return;
+        add_one(image, arena, entry, module, subject, log);
+        text += length + (text[length] == ',');
     }
 }

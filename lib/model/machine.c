@@ -7,11 +7,10 @@
 #include <string.h>
 #include <vmimage/value.h>
 
-#include "base/context.h"
 #include "model/copy.h"
+#include "model/labels.h"
 #include "model/quantity.h"
 
-#define LABELS_KEY "vmservice.vmi.labels"
 #define CLOUD_INIT_KEY "guestinfo.vmservice.defer-cloud-init"
 #define COMPATIBLE "VirtualMachineImageV1Alpha1Compatible"
 
@@ -102,37 +101,6 @@ static const char *extra_config(const struct vm_machine *machine, const char *ke
     return "";
 }
 
-/* One "key" or "key:value"; more colons say nothing. */
-static void set_label(struct vm_image *image, struct vm_arena *arena, const char *text, size_t length,
-                      const vmimage_context *log)
-{
-    char *key = vmimage__arena_strndup(arena, text, length), *value;
-
-    if (key == NULL)
-        return;
-    value = strchr(key, ':');
-    if (value != NULL) {
-        *value++ = '\0';
-        if (strchr(value, ':') != NULL)
-            return;
-    }
-    if (!vmimage_label_key_is_valid(key) || (value != NULL && !vmimage_label_value_is_valid(value)))
-        vmimage__log(log, VMIMAGE_LOG_WARNING, "reconcile", "the label \"%s\" of " LABELS_KEY " is no valid label",
-                     key);
-    else
-        vmimage__map_set(&image->meta.labels, arena, key, value != NULL ? value : "");
-}
-
-static void set_labels(const char *text, struct vm_image *image, struct vm_arena *arena, const vmimage_context *log)
-{
-    while (*text != '\0') {
-        size_t length = strcspn(text, ",");
-
-        set_label(image, arena, text, length, log);
-        text += length + (text[length] == ',');
-    }
-}
-
 void vmimage__machine_apply(const struct vm_machine *machine, struct vm_image *image, struct vm_arena *arena,
                             const char *now, const vmimage_context *log)
 {
@@ -145,7 +113,7 @@ void vmimage__machine_apply(const struct vm_machine *machine, struct vm_image *i
         if (machine->disks[i].uuid != NULL && machine->disks[i].uuid[0] != '\0')
             add_disk(machine, &machine->disks[i], image, arena);
     }
-    set_labels(extra_config(machine, LABELS_KEY), image, arena, log);
+    vmimage__labels_add(image, arena, extra_config(machine, VM_LABELS_SETTING), "reconcile", "VM", log);
     if (strcmp(extra_config(machine, CLOUD_INIT_KEY), "ready") == 0)
         vmimage__condition_set(&image->conditions, arena, COMPATIBLE, "True", NULL, NULL, now);
     else

@@ -18,7 +18,6 @@
 #include "model/ovf.h"
 #include "model/quantity.h"
 
-#define LABELS_KEY "vmservice.vmi.labels"
 #define V1ALPHA1_KEY "guestinfo.vmservice.defer-cloud-init"
 #define V1ALPHA1_CONDITION "VirtualMachineImageV1Alpha1Compatible"
 #define SYSTEM_PREFIX "vmware-system"
@@ -271,36 +270,7 @@ static bool work_out(const struct vm_ovf *ovf, struct result *r, struct vm_arena
     return true;
 }
 
-/* ---- labels and condition ---- */
-
-static void add_label(struct vm_image *image, struct vm_arena *arena, const char *subject, char *entry,
-                      const vmimage_context *context)
-{
-    char *colon = strchr(entry, ':');
-    const char *value = colon != NULL ? colon + 1 : "";
-
-    if (colon != NULL && strchr(colon + 1, ':') != NULL)
-        return; /* three parts and more are no label for VM Operator */
-    if (colon != NULL)
-        *colon = '\0';
-    if (vmimage_label_key_is_valid(entry) && vmimage_label_value_is_valid(value))
-        vmimage__map_set(&image->meta.labels, arena, entry, value);
-    else
-        vmimage__log(context, VMIMAGE_LOG_WARNING, "ovf",
-                     "%s: extra config " LABELS_KEY ": \"%s\" with the value \"%s\" is no valid label and is left out",
-                     subject != NULL ? subject : "OVF", entry, value);
-}
-
-static void add_labels(const struct vm_ovf *ovf, struct vm_image *image, struct vm_arena *arena, char *text,
-                       const vmimage_context *context)
-{
-    for (char *next; text != NULL; text = next) {
-        next = strchr(text, ',');
-        if (next != NULL)
-            *next++ = '\0';
-        add_label(image, arena, ovf->subject, text, context);
-    }
-}
+/* ---- condition ---- */
 
 static void set_condition(struct vm_image *image, struct vm_arena *arena, const struct vm_ovf_hardware *hardware,
                           const char *now)
@@ -377,11 +347,10 @@ vmimage_status vmimage__ovf_apply(const struct vm_ovf *ovf, struct vm_image *ima
     } else if (!done) {
         status = fail(ovf, &fault, error);
     } else {
-        const char *labels = extra_config(hardware, LABELS_KEY);
+        const char *labels = extra_config(hardware, VM_LABELS_SETTING);
 
         store(image, arena, &r);
-        if (*labels != '\0')
-            add_labels(ovf, image, arena, vmimage__arena_strdup(&scratch, labels), context);
+        vmimage__labels_add(image, arena, labels, "ovf", ovf->subject != NULL ? ovf->subject : "OVF", context);
         set_condition(image, arena, hardware, now);
         if (arena->failed || scratch.failed)
             status = vmimage__fail_no_memory(error);

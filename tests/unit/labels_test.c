@@ -78,11 +78,30 @@ START_TEST(status_to_labels)
 }
 END_TEST
 
+START_TEST(extra_labels)
+{
+    vmimage_image *image = vmimage__image_new();
+    struct vm_map *labels = &image->o.meta.labels;
+
+    vmimage__map_set(labels, &image->arena, "a", "old");
+    vmimage__labels_add(&image->o, &image->arena, "", "labels", "x", NULL);
+    vmimage__labels_add(&image->o, &image->arena, "a:1,b,,c:,d:e:f,g: h,bad key:1, i:2,x.io/j:3,", "labels", "x", NULL);
+    ck_assert_uint_eq(labels->count, 4);
+    ck_assert_str_eq(vmimage__map_get(labels, "a"), "1");
+    ck_assert_str_eq(vmimage__map_get(labels, "b"), "");
+    ck_assert_str_eq(vmimage__map_get(labels, "c"), "");
+    ck_assert_str_eq(vmimage__map_get(labels, "x.io/j"), "3");
+    vmimage__arena_release(&image->arena);
+    vmimage__free(image);
+}
+END_TEST
+
 static void cases(TCase *tcase)
 {
     tcase_add_test(tcase, values);
     tcase_add_test(tcase, keys);
     tcase_add_test(tcase, status_to_labels);
+    tcase_add_test(tcase, extra_labels);
 }
 
 UNIT_MAIN("labels", cases)
