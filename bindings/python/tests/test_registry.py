@@ -6,6 +6,7 @@ import pathlib
 import signal
 import tempfile
 import threading
+import time
 import unittest
 
 from support import write_folder, write_ovf
@@ -287,6 +288,35 @@ class Threads(unittest.TestCase):
             registry.close()
 
         self.run_all(work, close)
+
+    def test_interrupting_a_call_that_runs(self):
+        """The call waits in the log function while another thread interrupts it."""
+        running, interrupted = threading.Event(), threading.Event()
+
+        def log(level, module, message):
+            running.set()
+            interrupted.wait(30)
+
+        registry = vmimage.Registry(self.folder, context=vmimage.Context(log=log, log_level=vmimage.LogLevel.DEBUG))
+
+        def listing():
+            with self.assertRaises(vmimage.CancelledError):
+                list(registry.images())
+
+        def interrupting():
+            running.wait(30)
+            registry.interrupt()
+            interrupted.set()
+
+        self.run_all(listing, interrupting)
+        self.assertEqual(len(list(registry.images())), 3)
+
+    def test_the_deadline_of_a_call_that_runs(self):
+        context = vmimage.Context(log=lambda *line: time.sleep(0.2), log_level=vmimage.LogLevel.DEBUG)
+        with vmimage.Registry(self.folder, context=context, deadline=0.1) as registry:
+            with self.assertRaises(TimeoutError) as caught:
+                list(registry.images())
+            self.assertIsInstance(caught.exception, vmimage.DeadlineError)
 
     def test_the_log_function_may_not_use_the_registry_that_logs(self):
         held = []
