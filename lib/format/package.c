@@ -109,6 +109,50 @@ static vmimage_status parse(struct vm_package *package, const struct vm_source *
     return status;
 }
 
+/* The member that an href means: relative to the folder of the descriptor, as it should be, or to the archive. */
+static const struct vm_ova_member *find_member(const struct vm_ova *ova, const char *href)
+{
+    const char *descriptor = ova->members[ova->descriptor].name, *slash = strrchr(descriptor, '/');
+    size_t folder = slash != NULL ? (size_t)(slash - descriptor) + 1 : 0;
+
+    for (size_t i = 0; folder != 0 && i < ova->count; i++) {
+        if (strncmp(ova->members[i].name, descriptor, folder) == 0 && strcmp(ova->members[i].name + folder, href) == 0)
+            return &ova->members[i];
+    }
+    return vmimage__ova_find(ova, href);
+}
+
+static vmimage_status no_member(const struct vm_ovf_file *file, const char *name, const char *subject,
+                                vmimage_error **error)
+{
+    return at_line(vmimage__fail(error, VMIMAGE_E_NOT_FOUND, subject,
+                                 "%s:%" PRIu64 ": the archive has no member \"%s\", which the descriptor names",
+                                 subject, file->line, name),
+                   file, error);
+}
+
+/* The pieces of a file that was cut: NAME.000000000, NAME.000000001, ... until its size is reached. */
+static vmimage_status check_chunks(const struct vm_ova *ova, const struct vm_ovf_file *file, const char *subject,
+                                   vmimage_error **error)
+{
+    vm_auto_buf struct vm_buf name = VM_BUF_INIT(65536);
+    uint64_t total = 0;
+
+    for (size_t i = 0; i <= ova->count && (total < file->size || i == 0); i++) {
+        const struct vm_ova_member *member;
+
+        vmimage__buf_reset(&name);
+        vmimage__buf_printf(&name, "%s.%09zu", file->href, i);
+        if (name.status != VMIMAGE_OK)
+            return vmimage__fail_no_memory(error);
+        member = find_member(ova, vmimage__buf_str(&name));
+        if (member == NULL)
+            return no_member(file, vmimage__buf_str(&name), subject, error);
+        total += member->size;
+    }
+    return vmimage__check_size(file, total, subject, error);
+}
+
 /* A file that the descriptor of an OVA names: a member, or the members that it was cut into. */
 static vmimage_status check_member(const struct vm_ova *ova, const struct vm_ovf_file *file, const char *subject,
                                    vmimage_error **error)
@@ -119,16 +163,15 @@ static vmimage_status check_member(const struct vm_ova *ova, const struct vm_ovf
 
     if (status == VMIMAGE_OK)
         status = vmimage__decode_href(file->href, &decoded, error);
-    if (status != VMIMAGE_OK || file->chunk_size.set)
+    if (status != VMIMAGE_OK)
         return status;
-    member = vmimage__ova_find(ova, file->href);
+    member = find_member(ova, file->href);
     if (member == NULL && decoded != NULL)
-        member = vmimage__ova_find(ova, decoded);
+        member = find_member(ova, decoded);
+    if (member == NULL && file->chunk_size.set)
+        return check_chunks(ova, file, subject, error);
     if (member == NULL)
-        return at_line(vmimage__fail(error, VMIMAGE_E_NOT_FOUND, subject,
-                                     "%s:%" PRIu64 ": the archive has no member \"%s\", which the descriptor names",
-                                     subject, file->line, file->href),
-                       file, error);
+        return no_member(file, file->href, subject, error);
     return vmimage__check_size(file, member->size, subject, error);
 }
 

@@ -281,6 +281,80 @@ START_TEST(companions)
 }
 END_TEST
 
+/* In an archive with folders the names are relative to the descriptor; all that it names has to be there. */
+START_TEST(archive_members)
+{
+    static struct tarfile tar;
+    const char *text = ovf_text("A", "disk%201.vmdk", 3);
+    vmimage_image *image = NULL;
+    vmimage_error *error = NULL;
+
+    memset(&tar, 0, sizeof(tar));
+    tar_member(&tar, "in/a.ovf", '0', text, strlen(text));
+    tar_member(&tar, "in/disk 1.vmdk", '0', "123", 3);
+    tar_end(&tar);
+    folder_bytes("in.ova", tar.bytes, tar.length);
+    ck_assert_int_eq(vmimage_image_from_file(NULL, folder_name("in.ova"), &image, NULL), VMIMAGE_OK);
+    vmimage_image_unref(image);
+    memset(&tar, 0, sizeof(tar));
+    tar_member(&tar, "a.ovf", '0', text, strlen(text));
+    tar_member(&tar, "disk 1.vmdk", '0', "1234", 4);
+    tar_end(&tar);
+    folder_bytes("size.ova", tar.bytes, tar.length);
+    ck_assert_int_eq(vmimage_image_from_file(NULL, folder_name("size.ova"), &image, &error), VMIMAGE_E_INTEGRITY);
+    ck_assert_ptr_nonnull(
+        strstr(vmimage_error_message(error), "size.ova: a.ovf:3: the file \"disk%201.vmdk\" has 4 bytes"));
+    ck_assert_uint_eq(vmimage_error_line(error), 3);
+    memset(&tar, 0, sizeof(tar));
+    tar_member(&tar, "a.ovf", '0', text, strlen(text));
+    tar_end(&tar);
+    folder_bytes("lacks.ova", tar.bytes, tar.length);
+    ck_assert_int_eq(vmimage_image_from_file(NULL, folder_name("lacks.ova"), &image, &error), VMIMAGE_E_NOT_FOUND);
+    ck_assert_ptr_nonnull(strstr(vmimage_error_message(error), "lacks.ova: a.ovf:3: the archive has no member"));
+    vmimage_error_unref(error);
+}
+END_TEST
+
+/* A file that was cut into pieces, beside the descriptor and in an archive. */
+START_TEST(chunks)
+{
+    static struct tarfile tar;
+    static char text[16384];
+    vmimage_item *item = NULL;
+    vmimage_image *image = NULL;
+    vmimage_error *error = NULL;
+
+    (void)snprintf(text, sizeof(text), "%s", ovf_text("A", "d.vmdk\" ovf:chunkSize=\"2", 5));
+    folder_text("a.ovf", text);
+    folder_text("d.vmdk.000000000", "12");
+    folder_text("d.vmdk.000000001", "34");
+    open_folder();
+    free(before);
+    ck_assert_int_eq(vmimage_registry_get_item(registry, NULL, "a", &item, NULL), VMIMAGE_OK);
+    ck_assert_ptr_nonnull(strstr(vmimage_condition_message(vmimage_item_condition(item, "Ready")),
+                                 "d.vmdk.000000002: can't open it: no such file or folder"));
+    vmimage_item_unref(item);
+    folder_text("d.vmdk.000000002", "5");
+    ck_assert_int_eq(vmimage_registry_get_item(registry, NULL, "a", &item, NULL), VMIMAGE_OK);
+    ck_assert(vmimage_item_is_ready(item));
+    ck_assert_uint_eq(vmimage_item_file_count(item), 4);
+    ck_assert_str_eq(vmimage_item_file_name(item, 3), "d.vmdk.000000002");
+    vmimage_item_unref(item);
+    memset(&tar, 0, sizeof(tar));
+    tar_member(&tar, "a.ovf", '0', text, strlen(text));
+    tar_member(&tar, "d.vmdk.000000000", '0', "12", 2);
+    tar_member(&tar, "d.vmdk.000000001", '0', "34", 2);
+    folder_bytes("c.ova", tar.bytes, tar.length);
+    ck_assert_int_eq(vmimage_image_from_file(NULL, folder_name("c.ova"), &image, &error), VMIMAGE_E_NOT_FOUND);
+    ck_assert_ptr_nonnull(strstr(vmimage_error_message(error), "no member \"d.vmdk.000000002\""));
+    vmimage_error_unref(error);
+    tar_member(&tar, "d.vmdk.000000002", '0', "5", 1);
+    folder_bytes("c.ova", tar.bytes, tar.length);
+    ck_assert_int_eq(vmimage_image_from_file(NULL, folder_name("c.ova"), &image, NULL), VMIMAGE_OK);
+    vmimage_image_unref(image);
+}
+END_TEST
+
 START_TEST(packages)
 {
     vmimage_package *package = NULL;
@@ -441,6 +515,8 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, objects);
     tcase_add_test(tcase, file_alone);
     tcase_add_test(tcase, companions);
+    tcase_add_test(tcase, archive_members);
+    tcase_add_test(tcase, chunks);
     tcase_add_test(tcase, packages);
     tcase_add_test(tcase, links);
     tcase_add_test(tcase, references);

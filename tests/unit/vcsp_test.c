@@ -297,6 +297,37 @@ START_TEST(empty_library)
 }
 END_TEST
 
+/* Publishers that encode, or that write where a server had the item. */
+START_TEST(self_hrefs)
+{
+    static const char *const selves[] = {"tw%20o/item.json", "tw o/item.json", "/cls/vcsp/lib/x/",
+                                         "https://h/x/item.json"};
+    char text[1024];
+
+    folder_dir("tw o");
+    folder_text("tw o/x.ovf", ovf_text("Two", NULL, 0));
+    folder_text("x.ovf", ovf_text("Two", NULL, 0));
+    open_folder();
+    for (size_t i = 0; i < sizeof(selves) / sizeof(selves[0]); i++) {
+        vmimage_item *item;
+
+        (void)snprintf(text, sizeof(text),
+                       "{\"id\":\"" TWO
+                       "\",\"name\":\"two\",\"selfHref\":\"%s\",\"files\":[{\"name\":\"x.ovf\",\"hrefs\":["
+                       "\"x.ovf\"]}]}",
+                       selves[i]);
+        write_items(text, NULL);
+        if (i < 2)
+            (void)unlink(folder_name("x.ovf"));
+        else
+            folder_text("x.ovf", ovf_text("Two", NULL, 0));
+        item = only_item();
+        ck_assert_msg(vmimage_item_is_ready(item), "%s: %s", selves[i], trouble(item));
+        vmimage_item_unref(item);
+    }
+}
+END_TEST
+
 START_TEST(other_files)
 {
     vmimage_item *item;
@@ -358,6 +389,7 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, broken_hides_no_other);
     tcase_add_test(tcase, lost_list);
     tcase_add_test(tcase, empty_library);
+    tcase_add_test(tcase, self_hrefs);
     tcase_add_test(tcase, other_files);
     tcase_add_test(tcase, bad_libraries);
     tcase_add_test(tcase, opened_by_its_file);

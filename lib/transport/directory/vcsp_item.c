@@ -126,7 +126,9 @@ static const char *own_folder(struct vm_draft *draft, const struct vm_json *json
     const char *self = vmimage__json_get_string(json, "selfHref");
     const char *slash = self != NULL ? strrchr(self, '/') : NULL;
 
-    return slash != NULL ? vmimage__arena_strndup(&draft->item->arena, self, (size_t)(slash - self) + 1) : "";
+    if (slash == NULL || self[0] == '/' || strstr(self, "://") != NULL)
+        return ""; /* a place on a web server */
+    return vmimage__arena_strndup(&draft->item->arena, self, (size_t)(slash - self) + 1);
 }
 
 /* Look at FOLDER + HREF, as it is and then decoded. Only a name that is not there lets the next way be tried. */
@@ -143,13 +145,12 @@ static vmimage_status look_in(struct vm_draft *draft, const char *folder, const 
     status = vmimage__tree_look(draft->listing->tree, *path, place, error);
     if (status != VMIMAGE_E_NOT_FOUND)
         return status;
-    *path = NULL;
-    status = vmimage__decode_href(href, &decoded, NULL);
+    status = vmimage__decode_href(*path, &decoded, NULL);
     if (status != VMIMAGE_OK)
         return vmimage__fail_no_memory(error);
     if (decoded == NULL || vmimage__bad_file_name(decoded) != NULL)
         return VMIMAGE_E_NOT_FOUND;
-    *path = vmimage__arena_printf(arena, "%s%s", folder, decoded);
+    *path = vmimage__arena_strdup(arena, decoded);
     return *path != NULL ? vmimage__tree_look(draft->listing->tree, *path, place, error)
                          : vmimage__fail_no_memory(error);
 }
