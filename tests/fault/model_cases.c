@@ -116,6 +116,19 @@ static const char cache_json[] =
     "\"VirtualMachineImageCacheHardwareReady\",\"status\":\"True\",\"lastTransitionTime\":\"2026-01-02T03:04:05Z\"}]}}";
 static const char config_map[] = "References: []\nVirtualSystem:\n  Name: vm\n  ID: vm\n";
 
+/* A library without Kubernetes says so. */
+static vmimage_status set_config_map(vmimage_reconcile *reconcile, vmimage_error **error)
+{
+    vmimage_status status;
+
+    if (vmimage_feature_supported(VMIMAGE_FEATURE_KUBERNETES) == 1)
+        return vmimage_reconcile_set_config_map(reconcile, config_map, sizeof(config_map) - 1, error);
+    fault_expect(VMIMAGE_E_UNSUPPORTED);
+    status = vmimage_reconcile_set_config_map(reconcile, config_map, sizeof(config_map) - 1, NULL);
+    fault_expect(VMIMAGE_OK);
+    return status == VMIMAGE_E_UNSUPPORTED ? VMIMAGE_OK : status;
+}
+
 static vmimage_status set_up(vmimage_reconcile *reconcile, vmimage_ovf *ovf, vmimage_image *image,
                              vmimage_error **error)
 {
@@ -128,7 +141,7 @@ static vmimage_status set_up(vmimage_reconcile *reconcile, vmimage_ovf *ovf, vmi
     if (status == VMIMAGE_OK)
         status = vmimage_reconcile_set_cache(reconcile, cache_json, sizeof(cache_json) - 1, error);
     if (status == VMIMAGE_OK)
-        status = vmimage_reconcile_set_config_map(reconcile, config_map, sizeof(config_map) - 1, error);
+        status = set_config_map(reconcile, error);
     if (status == VMIMAGE_OK)
         status = vmimage_reconcile_set_descriptor(reconcile, ovf, error);
     return status == VMIMAGE_OK ? vmimage_reconcile_set_image(reconcile, image, error) : status;
