@@ -16,9 +16,11 @@ static int inspect_file(const char *path, vmimage_context *context, const struct
     __attribute__((cleanup(free_package))) vmimage_package *package = NULL;
     CLI_ERROR error = NULL;
     vmimage_image *image;
+    vmimage_error *refusal;
 
     if (vmimage_package_open(context, path, &package, &error) != VMIMAGE_OK)
         return cli_report(error);
+    refusal = vmimage_package_refusal(package);
     image = vmimage_package_image(package);
     if (options->format == CLI_FORMAT_DEFAULT) {
         cli_put((*described)++ > 0 ? "\n" : "");
@@ -30,7 +32,7 @@ static int inspect_file(const char *path, vmimage_context *context, const struct
         cli_say("%s: is a disk and gives no image; without -o it is described", path);
         return CLI_FAILED;
     }
-    return CLI_OK;
+    return refusal != NULL ? cli_report(refusal) : CLI_OK;
 }
 
 static int print_images(const struct cli_list *images, const struct cli_options *options)

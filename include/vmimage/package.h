@@ -64,6 +64,17 @@ VMIMAGE_API const char *vmimage_package_kind(const vmimage_package *package);
 VMIMAGE_API vmimage_image *vmimage_package_image(const vmimage_package *package);
 
 /**
+ * Why VM Operator would refuse the descriptor of a package that could be read, with file, line and value; NULL when it would not.
+ *
+ * The image is then there and not ready, as it would be in a cluster.
+ *
+ * Ownership: borrowed as long as the package; take a reference to keep it longer.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API vmimage_error *vmimage_package_refusal(const vmimage_package *package);
+
+/**
  * The descriptor of an OVF or OVA; NULL for the others.
  *
  * Ownership: borrowed as long as the package; take a reference to keep it longer.

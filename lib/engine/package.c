@@ -31,6 +31,7 @@ struct vmimage_package {
     struct vm_arena arena;
     struct vm_package content;
     vmimage_image *image;
+    vmimage_error *refusal; /* what the descriptor is refused for, though it could be read */
     struct package_file *files;
     size_t file_count, file_capacity;
 };
@@ -85,7 +86,7 @@ static vmimage_status derive(vmimage_package *package, vmimage_item *item, const
     if (item->arena.failed)
         return vmimage__fail_no_memory(error);
     return vmimage__derive_image(&item->o, vmimage__package_ovf(&package->content), NULL, now, context, &package->image,
-                                 error);
+                                 &package->refusal, error);
 }
 
 /* The folder of a file and the name in it, with all links followed; and what the program calls both. */
@@ -201,6 +202,7 @@ vmimage_package *vmimage_package_unref(vmimage_package *package)
     if (package == NULL || !vmimage__refs_drop(&package->refs))
         return NULL;
     vmimage_image_unref(package->image);
+    vmimage_error_unref(package->refusal);
     vmimage__package_release(&package->content);
     vmimage__arena_release(&package->arena);
     vmimage__free(package);
@@ -219,6 +221,13 @@ vmimage_status vmimage_image_from_file(vmimage_context *context, const char *pat
     if (status == VMIMAGE_OK && package->image == NULL)
         status = vmimage__fail(error, VMIMAGE_E_UNSUPPORTED, path,
                                "%s: is a disk (VMDK) without a descriptor; an image needs an .ovf or .ova", path);
+    if (status == VMIMAGE_OK && package->refusal != NULL) {
+        status = vmimage_error_status(package->refusal);
+        if (error != NULL) {
+            vmimage_error_unref(*error);
+            *error = vmimage_error_ref(package->refusal);
+        }
+    }
     if (status == VMIMAGE_OK)
         *image = vmimage_image_ref(package->image);
     vmimage_package_unref(package);
@@ -243,6 +252,11 @@ const char *vmimage_package_kind(const vmimage_package *package)
 vmimage_image *vmimage_package_image(const vmimage_package *package)
 {
     return package != NULL ? package->image : NULL;
+}
+
+vmimage_error *vmimage_package_refusal(const vmimage_package *package)
+{
+    return package != NULL ? package->refusal : NULL;
 }
 
 vmimage_ovf *vmimage_package_ovf(const vmimage_package *package)

@@ -199,7 +199,7 @@ static vmimage_status put_image(void *data, vmimage_item *item, const struct vm_
     else if (item->o.type != NULL) /* a library may hold any file; only those with a type have an image */
         status = vmimage__derive_image(&item->o, ovf, failure != NULL ? vmimage_error_message(failure) : NULL,
                                        item->o.last_modified_time != NULL ? item->o.last_modified_time : NO_TIME,
-                                       gather->call->context, &image, error);
+                                       gather->call->context, &image, NULL, error);
     vmimage_item_unref(item);
     if (image != NULL && vmimage__query_matches_image(gather->query, &image->o) &&
         !vmimage__images_add(gather->images, image))

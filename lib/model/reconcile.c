@@ -81,16 +81,19 @@ static struct sync apply_ovf(const struct vm_reconcile_input *input, struct vm_i
         return (struct sync){0};
     if (status == VMIMAGE_E_NO_MEMORY)
         return (struct sync){.no_memory = true};
-    if (reason == NULL)
-        reason = vmimage_error_message(error);
-    return failed(vmimage__arena_printf(arena, "failed to update vmi from ovf: %s", reason != NULL ? reason : ""));
+    if (input->refusal != NULL)
+        *input->refusal = vmimage_error_ref(error);
+    if (input->own_words)
+        return failed(vmimage__arena_strdup(arena, vmimage_error_message(error)));
+    return failed(vmimage__arena_printf(arena, "failed to update vmi from ovf: %s",
+                                        reason != NULL ? reason : vmimage_error_message(error)));
 }
 
 static struct sync sync_direct(const struct vm_reconcile_input *input, struct vm_image *image, struct vm_arena *arena)
 {
     const char *id = input->item->id;
 
-    if (input->content_error != NULL && input->content_error_is_whole)
+    if (input->content_error != NULL && input->own_words)
         return failed(vmimage__arena_strdup(arena, input->content_error));
     if (input->content_error != NULL)
         return failed(vmimage__arena_printf(arena, "%s%s",
@@ -342,7 +345,7 @@ void vmimage__reconcile_release(struct vm_reconcile_result *result)
 
 vmimage_status vmimage__derive_image(const struct vm_item *item, const struct vm_ovf *ovf, const char *sync_error,
                                      const char *now, const vmimage_context *log_context, vmimage_image **image,
-                                     vmimage_error **error)
+                                     vmimage_error **refusal, vmimage_error **error)
 {
     struct vm_reconcile_input input = {
         .item = item,
@@ -351,7 +354,8 @@ vmimage_status vmimage__derive_image(const struct vm_item *item, const struct vm
         .now = now,
         .ovf = ovf,
         .content_error = sync_error,
-        .content_error_is_whole = true,
+        .own_words = true,
+        .refusal = refusal,
         .log = log_context,
     };
     struct vm_reconcile_result result = {0};

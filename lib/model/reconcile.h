@@ -29,7 +29,9 @@ struct vm_reconcile_input {
      * what the ConfigMap of the cache holds. */
     const struct vm_ovf *ovf;
     const char *content_error;
-    bool content_error_is_whole; /* content_error is the text to show, not the tail of VM Operator's */
+    /* What is wrong with the content is said in this library's words, with file and line, not in VM Operator's. */
+    bool own_words;
+    vmimage_error **refusal; /* receives what the descriptor was refused for; may be NULL */
     /* Fast Deploy only. */
     const struct vm_image_cache *cache; /* NULL when there is none yet */
     bool config_map_set;
@@ -77,12 +79,13 @@ void vmimage__reconcile_release(struct vm_reconcile_result *result);
 /*
  * The image of an item whose content is at hand: a whole pass of the v1alpha2 reconciler with all gates off, the finalizer
  * taken as set. `ovf` is NULL for an item without descriptor; `sync_error` says why the content could not be read, in words
- * that become the image's condition. The item must say that it is compliant and ready, else the image says that it is not.
+ * that become the image's condition; what the descriptor is refused for becomes the condition too, and *refusal, when
+ * refusal is not NULL (NULL when there is none). The item must say that it is compliant and ready, else the image says that it is not.
  * Errors: INVALID when the item's name gives no image name; NO_MEMORY.
  */
 vmimage_status vmimage__derive_image(const struct vm_item *item, const struct vm_ovf *ovf, const char *sync_error,
                                      const char *now, const vmimage_context *log_context, vmimage_image **image,
-                                     vmimage_error **error);
+                                     vmimage_error **refusal, vmimage_error **error);
 
 /* The two finalizers of an item: VM Operator's current one and the one it replaces. */
 const char *vmimage__item_finalizer(const struct vm_item *item);

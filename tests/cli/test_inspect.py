@@ -64,6 +64,14 @@ class Inspect(FolderTest):
         self.assertIn('notes.txt', lines[1])
         self.assertIn('nowhere.ova', lines[2])
 
+    def test_a_refused_descriptor_is_shown_and_reported(self):
+        path = self.folder / 'refused.ovf'
+        path.write_text(ovf(gib='many'))
+        done = run('inspect', str(path))
+        self.assertEqual(done.returncode, 4)
+        self.assertRegex(done.stdout, r'(?m)^Ready: +False')
+        self.assertRegex(done.stderr, r'refused\.ovf:\d+: .*"many"')
+
     def test_statuses(self):
         done = run('inspect', str(self.folder / 'nowhere.ova'))
         self.assertEqual((done.returncode, done.stdout), (1, ''))

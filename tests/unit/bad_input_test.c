@@ -35,6 +35,10 @@ static const struct {
     {"nul.ovf", HEAD "<References/>\n<VirtualSystem ovf:id=\"v\"><Name>a\0b</Name></VirtualSystem></Envelope>",
      sizeof(HEAD "<References/>\n<VirtualSystem ovf:id=\"v\"><Name>a\0b</Name></VirtualSystem></Envelope>") - 1,
      "nul.ovf:4: "},
+    {"refused.ovf",
+     HEAD "<DiskSection/><VirtualSystem ovf:id=\"v\">\n<ProductSection>\n"
+          "<Property ovf:key=\"a\" ovf:type=\"uint8\" ovf:value=\"many\"/></ProductSection></VirtualSystem></Envelope>",
+     0, "refused.ovf:5: failed to parse prop=\"a\", type=int, value=many"},
     {"text.ovf", "this is no XML", 0, "text.ovf: is no OVF descriptor"},
     {"empty.ovf", "", 0, "empty.ovf: is empty"},
     {"empty.ova", "", 0, "empty.ova: is empty"},
@@ -184,19 +188,44 @@ START_TEST(each_has_its_error)
 }
 END_TEST
 
+static void expect_failure(const char *name, const char *trouble)
+{
+    vmimage_image *image = NULL;
+    vmimage_error *error = NULL;
+
+    ck_assert_int_lt(vmimage_image_from_file(NULL, folder_name(name), &image, &error), 0);
+    ck_assert_ptr_null(image);
+    ck_assert_msg(strstr(vmimage_error_message(error), trouble) != NULL, "%s", vmimage_error_message(error));
+    vmimage_error_unref(error);
+}
+
+/* A descriptor that can be read but is refused: the package shows it all the same. */
+START_TEST(refused_descriptor)
+{
+    vmimage_package *package = NULL;
+    const vmimage_error *refusal;
+
+    ck_assert_int_eq(vmimage_package_open(NULL, folder_name("refused.ovf"), &package, NULL), VMIMAGE_OK);
+    ck_assert_int_eq(vmimage_image_is_ready(vmimage_package_image(package)), 0);
+    refusal = vmimage_package_refusal(package);
+    ck_assert_int_eq(vmimage_error_status(refusal), VMIMAGE_E_INVALID);
+    ck_assert_uint_eq(vmimage_error_line(refusal), 5);
+    ck_assert_str_eq(vmimage_error_reason(refusal),
+                     "failed to transform ovf to configSpec: failed to parse prop=\"a\", type=int, value=many");
+    vmimage_package_unref(package);
+    ck_assert_int_eq(vmimage_package_open(NULL, folder_name("good.ovf"), &package, NULL), VMIMAGE_OK);
+    ck_assert_ptr_null(vmimage_package_refusal(package));
+    vmimage_package_unref(package);
+}
+END_TEST
+
 /* A file on its own gives the same error, and no image. */
 START_TEST(files_alone)
 {
-    for (size_t i = 0; i < sizeof(archives) / sizeof(archives[0]); i++) {
-        vmimage_image *image = NULL;
-        vmimage_error *error = NULL;
-
-        ck_assert_int_lt(vmimage_image_from_file(NULL, folder_name(archives[i].name), &image, &error), 0);
-        ck_assert_ptr_null(image);
-        ck_assert_msg(strstr(vmimage_error_message(error), archives[i].trouble) != NULL, "%s",
-                      vmimage_error_message(error));
-        vmimage_error_unref(error);
-    }
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+        expect_failure(files[i].name, files[i].trouble);
+    for (size_t i = 0; i < sizeof(archives) / sizeof(archives[0]); i++)
+        expect_failure(archives[i].name, archives[i].trouble);
 }
 END_TEST
 
@@ -267,6 +296,7 @@ static void cases(TCase *tcase)
     tcase_add_checked_fixture(tcase, make_folder, folder_remove);
     tcase_add_test(tcase, each_has_its_error);
     tcase_add_test(tcase, files_alone);
+    tcase_add_test(tcase, refused_descriptor);
     tcase_add_test(tcase, limits);
     tcase_add_test(tcase, unreadable);
 }

@@ -492,22 +492,22 @@ START_TEST(derived)
     vmimage_error *error = NULL;
 
     item.meta.finalizers.count = 0;
-    ck_assert_int_eq(vmimage__derive_image(&item, &ovf->o, NULL, NOW, NULL, &image, NULL), VMIMAGE_OK);
+    ck_assert_int_eq(vmimage__derive_image(&item, &ovf->o, NULL, NOW, NULL, &image, NULL, NULL), VMIMAGE_OK);
     ck_assert_int_eq(vmimage_image_is_ready(image), 1);
     ck_assert_str_eq(vmimage_image_provider_api_version(image), "imageregistry.vmware.com/v1alpha2");
     image = vmimage_image_unref(image);
     item.meta.name_space = NULL;
     item.type = "ISO";
-    ck_assert_int_eq(vmimage__derive_image(&item, NULL, "x.iso: cut short", NOW, NULL, &image, NULL), VMIMAGE_OK);
+    ck_assert_int_eq(vmimage__derive_image(&item, NULL, "x.iso: cut short", NOW, NULL, &image, NULL, NULL), VMIMAGE_OK);
     ck_assert_str_eq(vmimage_image_kind(image), "VirtualMachineImage");
     ck_assert_str_eq(vmimage_condition_message(vmimage_image_condition(image, "Ready")), "x.iso: cut short");
     image = vmimage_image_unref(image);
     item.kind = "ClusterContentLibraryItem";
-    ck_assert_int_eq(vmimage__derive_image(&item, NULL, NULL, NOW, NULL, &image, NULL), VMIMAGE_OK);
+    ck_assert_int_eq(vmimage__derive_image(&item, NULL, NULL, NOW, NULL, &image, NULL, NULL), VMIMAGE_OK);
     ck_assert_str_eq(vmimage_image_kind(image), "ClusterVirtualMachineImage");
     image = vmimage_image_unref(image);
     item.meta.name = "photo";
-    ck_assert_int_eq(vmimage__derive_image(&item, NULL, NULL, NOW, NULL, &image, &error), VMIMAGE_E_INVALID);
+    ck_assert_int_eq(vmimage__derive_image(&item, NULL, NULL, NOW, NULL, &image, NULL, &error), VMIMAGE_E_INVALID);
     ck_assert_ptr_null(image);
     ck_assert_str_eq(vmimage_error_reason(error), "item name does not start with \"clitem\"");
     vmimage_error_unref(error);

@@ -38,6 +38,21 @@ class Packages(unittest.TestCase):
         self.assertEqual(repr(package), "<vmimage.Package OVF 'ubuntu.ovf'>")
         (pathlib.Path(self.folder) / "disk.vmdk").unlink()
         self.assertFalse(vmimage.Package(self.folder + "/ubuntu.ovf").files[1].is_present)
+        self.assertIsNone(vmimage.Package(self.folder + "/ubuntu.ovf").refusal)
+
+    def test_refusal(self) -> None:
+        path = write_ovf(self.folder)
+        with open(path, "r+", encoding="utf-8") as file:
+            content = file.read().replace("<ProductSection>", '<ProductSection><Property ovf:key="n" ovf:type="uint8" ovf:value="many"/>', 1)
+            file.seek(0)
+            file.write(content)
+        package = vmimage.Package(path)
+        assert package.refusal is not None and package.image is not None
+        self.assertIsInstance(package.refusal, vmimage.InvalidError)
+        self.assertIn("many", str(package.refusal))
+        self.assertFalse(package.image.is_ready)
+        with self.assertRaises(vmimage.InvalidError):
+            vmimage.Image.from_file(path)
 
     def test_ova(self):
         package = vmimage.Package(write_ova(self.folder))

@@ -963,6 +963,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_package_ref": (
         POINTER(vmimage_package), (POINTER(vmimage_package),),
         'Take another reference of a package.'),
+    "vmimage_package_refusal": (
+        POINTER(vmimage_error), (POINTER(vmimage_package),),
+        'Why VM Operator would refuse the descriptor of a package that could be read, with file, line and value; NULL when it would not.'),
     "vmimage_package_unref": (
         POINTER(vmimage_package), (POINTER(vmimage_package),),
         'Release a reference of a package.'),

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Optional, Union
 from . import _api
 from ._attributes import Attribute, elements, optional_text, required_text
 from ._context import Context
-from ._errors import encode_path, text
+from ._errors import Error, encode_path, from_pointer, text
 from ._handle import Handle, make
 from ._model import Image
 from ._native import lib
@@ -96,6 +96,12 @@ class Package(Handle):
     def ovf(self) -> Optional[Ovf]:
         """The descriptor of an OVF or OVA; None for the others."""
         return _ovf_of(self)
+
+    @property
+    def refusal(self) -> Optional[Error]:
+        """Why VM Operator would refuse the descriptor though it could be read; None when it would not."""
+        pointer = lib.vmimage_error_ref(lib.vmimage_package_refusal(self._pointer))
+        return from_pointer(lib.vmimage_error_status(pointer), pointer) if pointer else None
 
     def __repr__(self) -> str:
         return f"<vmimage.Package {self.kind} {self.files[0].name!r}>" if self.files else f"<vmimage.Package {self.kind}>"
