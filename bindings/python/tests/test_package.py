@@ -5,6 +5,7 @@ import pathlib
 import struct
 import tempfile
 import unittest
+import weakref
 
 from support import write_iso, write_ova, write_ovf
 
@@ -85,10 +86,13 @@ class Packages(unittest.TestCase):
             self.assertEqual(vmimage.Package(str(path)).image, vmimage.Image.from_file(path))
 
     def test_parts_outlive_their_package(self):
-        package = vmimage.Package(write_ova(self.folder))
+        context = vmimage.Context(log=lambda *line: None)
+        package = vmimage.Package(write_ova(self.folder), context=context)
         image, ovf = package.image, package.ovf
-        del package
+        kept = weakref.ref(context)
+        del package, context
         gc.collect()
+        self.assertIsNotNone(kept(), "a descriptor keeps the context, whose log function it may call")
         self.assertEqual((image.display_name, ovf.vendor), ("photon", "Canonical"))
         self.assertEqual(ovf.to_image().product, "Ubuntu")
 
