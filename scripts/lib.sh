@@ -87,7 +87,8 @@ need_meson() {
             install_packages
             say "This machine's meson is older than 1.0: putting a newer one into $tools"
             python3 -m venv "$tools"
-            "$tools/bin/pip" install --quiet --disable-pip-version-check 'meson>=1.0,<2'
+            "$tools/bin/pip" install --quiet --disable-pip-version-check 'meson>=1.0,<2' ||
+                die "could not get meson from PyPI; install meson 1.0 or newer and start again"
         fi
     fi
     export MESON
