@@ -193,8 +193,8 @@ class Image(Object):
     @classmethod
     def from_file(cls, path: Union[str, os.PathLike[str]], *, context: Optional[Context] = None) -> Image:
         """The image that an .ovf, .ova or .iso file gives. What the file is, is read from its first bytes."""
-        return make(cls, lib.vmimage_image_from_file, None if context is None else context._pointer, encode_path(path),
-                    is_path=True)
+        context = Context() if context is None else context
+        return make(cls, lib.vmimage_image_from_file, context._pointer, encode_path(path), is_path=True)
 
     @classmethod
     def list_from_json(cls, data: Union[str, bytes]) -> List[Image]:
@@ -351,12 +351,13 @@ class Listing(Handle, Iterator[O]):
 
     __slots__ = ("_lock", "_context")
     _kind: ClassVar[Any] = None
-    _lock: threading.Lock
+    _lock: Any
     #: Keeps the log function alive as long as the library may call it.
     _context: Optional[Context]
 
     def _prepare(self) -> None:
-        self._lock, self._context = threading.Lock(), None
+        # A signal handler of this thread may get in between two calls, so the lock lets its owner in again.
+        self._lock, self._context = threading.RLock(), None
 
     def __iter__(self: L) -> L:
         return self
