@@ -36,12 +36,14 @@ static size_t skip_space(struct vm_span s, size_t at)
     return at;
 }
 
-/* The next place from `at` where the word stands; s.length when there is none. */
+/* The next place from `at` where the word stands; s.length when there is none. Qualifiers are short: no memmem(). */
 static size_t find_word(struct vm_span s, size_t at, const char *word, size_t length)
 {
-    const char *place = memmem(s.text + at, s.length - at, word, length);
-
-    return place != NULL ? (size_t)(place - s.text) : s.length;
+    for (; at + length <= s.length; at++) {
+        if (s.text[at] == *word && memcmp(s.text + at, word, length) == 0)
+            return at;
+    }
+    return s.length;
 }
 
 static size_t skip_digits(struct vm_span s, size_t at)
