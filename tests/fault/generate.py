@@ -24,17 +24,17 @@ def wrapper(n, f):
     out = [f'static inline {f.result} fault_{f.name}({declare(f)})', '{']
     outputs = [p for p in f.parameters if p.output]
     if f.fallible:
-        out.append('    vmimage_status status;')
+        out.append('    vmimage_status fault_status;')
         out.append('')
         out.append(f'    fault_called({n});')
         for p in outputs:
             out.append(f'    if ({p.name} != NULL)\n        *{p.name} = fault_poison;')
         error = next(p.name for p in f.parameters if p.type == 'vmimage_error **')
-        out.append(f'    status = {f.name}({names(f)});')
+        out.append(f'    fault_status = {f.name}({names(f)});')
         for p in outputs:
-            out.append(f'    if ({p.name} != NULL)\n        fault_output("{f.name}", status, *{p.name});')
-        out.append(f'    fault_returned("{f.name}", status, {error});')
-        out.append('    return status;')
+            out.append(f'    if ({p.name} != NULL)\n        fault_output("{f.name}", fault_status, *{p.name});')
+        out.append(f'    fault_returned("{f.name}", fault_status, {error});')
+        out.append('    return fault_status;')
     else:
         out.append(f'    fault_called({n});')
         out.append(f'    {"" if f.result == "void" else "return "}{f.name}({names(f)});')

@@ -22,6 +22,8 @@ static const char *const registry_versions[] = {
     "imageregistry.vmware.com/v1alpha2",
 };
 
+#define FAULT_TIME "2026-01-31T09:15:00Z"
+
 static vmimage_status image_round(const char *json)
 {
     vmimage_image *image = NULL, *again;
@@ -36,6 +38,12 @@ static vmimage_status image_round(const char *json)
     again = vmimage_image_ref(image);
     for (size_t i = 0; status == VMIMAGE_OK && i < sizeof(image_versions) / sizeof(image_versions[0]); i++)
         status = fault_take_text(vmimage_image_to_json(again, image_versions[i], &text, &error), &text);
+    again = vmimage_image_unref(again);
+    if (status == VMIMAGE_OK)
+        status = vmimage_image_with_condition(image, "Seen", "False", "Why", "so", FAULT_TIME, &again, &error);
+    again = vmimage_image_unref(again);
+    if (status == VMIMAGE_OK)
+        status = vmimage_image_with_status_labels(image, &again, &error);
     again = vmimage_image_unref(again);
     image = vmimage_image_unref(image);
     error = vmimage_error_unref(error);
@@ -95,6 +103,9 @@ static vmimage_status item(void)
     for (size_t i = 0; status == VMIMAGE_OK && i < sizeof(registry_versions) / sizeof(registry_versions[0]); i++)
         status = fault_take_text(vmimage_item_to_json(again, registry_versions[i], &text, &error), &text);
     again = vmimage_item_unref(again);
+    if (status == VMIMAGE_OK)
+        status = vmimage_item_with_condition(object, "Seen", "True", NULL, NULL, FAULT_TIME, &again, &error);
+    again = vmimage_item_unref(again);
     object = vmimage_item_unref(object);
     error = vmimage_error_unref(error);
     return status;
@@ -112,6 +123,9 @@ static vmimage_status library(void)
     again = vmimage_library_ref(object);
     for (size_t i = 0; status == VMIMAGE_OK && i < sizeof(registry_versions) / sizeof(registry_versions[0]); i++)
         status = fault_take_text(vmimage_library_to_json(again, registry_versions[i], &text, &error), &text);
+    again = vmimage_library_unref(again);
+    if (status == VMIMAGE_OK)
+        status = vmimage_library_with_condition(object, "Seen", "True", NULL, NULL, FAULT_TIME, &again, &error);
     again = vmimage_library_unref(again);
     object = vmimage_library_unref(object);
     error = vmimage_error_unref(error);

@@ -28,6 +28,15 @@ class Common:
     def setUp(self):
         self.object = self.kind.from_dict(self.source)
 
+    def test_with_condition(self):
+        changed = self.object.with_condition("Seen", "False", "2026-02-02T11:00:00+01:00", reason="Why", message="so")
+        self.assertEqual(changed.conditions["Seen"],
+                         vmimage.Condition("Seen", "False", "Why", "so", "2026-02-02T10:00:00Z", None, None, False))
+        self.assertNotIn("Seen", self.object.conditions)
+        self.assertNotIn("Seen", changed.with_condition("Seen", None, "2026-02-02T10:00:00Z").conditions)
+        with self.assertRaises(vmimage.InvalidError):
+            self.object.with_condition("Seen", "Maybe", "2026-02-02T10:00:00Z")
+
     def test_every_attribute(self):
         self.assertEqual(attributes_of(self.kind), set(self.expected))
         for name, value in self.expected.items():
@@ -192,6 +201,14 @@ class Images(Common, unittest.TestCase):
                                        "lastTransitionTime": "2026-03-01T11:00:00Z"}]}})
         self.assertEqual(image.conditions["Ready"].severity, "Error")
         self.assertFalse(image.conditions["Ready"])
+
+
+class StatusLabels(unittest.TestCase):
+    def test_from_the_status(self):
+        image = vmimage.Image.from_dict({**IMAGE, "metadata": {"name": VMI_ID, "labels": {"tier": "gold"}}})
+        labels = image.with_status_labels().labels
+        self.assertEqual((labels["tier"], labels["image.vmoperator.vmware.com/type"]), ("gold", image.type))
+        self.assertEqual(dict(image.labels), {"tier": "gold"})
 
 
 class Items(Common, unittest.TestCase):

@@ -522,6 +522,12 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_image_version": (
         c_char_p, (POINTER(vmimage_image),),
         'Short version of the product; NULL when not given.'),
+    "vmimage_image_with_condition": (
+        c_int32, (POINTER(vmimage_image), c_char_p, c_char_p, c_char_p, c_char_p, c_char_p, POINTER(POINTER(vmimage_image)), POINTER(POINTER(vmimage_error))),
+        'A copy of an image with a condition set or taken away, as VM Operator sets it.'),
+    "vmimage_image_with_status_labels": (
+        c_int32, (POINTER(vmimage_image), POINTER(POINTER(vmimage_image)), POINTER(POINTER(vmimage_error))),
+        'A copy of an image with the labels that follow from its status: type, operating system, capabilities.'),
     "vmimage_images_from_json": (
         c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_images)), POINTER(POINTER(vmimage_error))),
         'Read images from a Kubernetes List, a VirtualMachineImageList, a ClusterVirtualMachineImageList, or one image.'),
@@ -672,6 +678,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_item_version": (
         c_char_p, (POINTER(vmimage_item),),
         'Version of the metadata; NULL when not known.'),
+    "vmimage_item_with_condition": (
+        c_int32, (POINTER(vmimage_item), c_char_p, c_char_p, c_char_p, c_char_p, c_char_p, POINTER(POINTER(vmimage_item)), POINTER(POINTER(vmimage_error))),
+        'A copy of an item with a condition set or taken away, as VM Operator sets it.'),
     "vmimage_items_next": (
         c_int32, (POINTER(vmimage_items), POINTER(POINTER(vmimage_item)), POINTER(POINTER(vmimage_error))),
         'The next item.'),
@@ -837,6 +846,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_library_version": (
         c_char_p, (POINTER(vmimage_library),),
         'Version of the library, moved by every change; NULL when not known.'),
+    "vmimage_library_with_condition": (
+        c_int32, (POINTER(vmimage_library), c_char_p, c_char_p, c_char_p, c_char_p, c_char_p, POINTER(POINTER(vmimage_library)), POINTER(POINTER(vmimage_error))),
+        'A copy of a library with a condition set or taken away, as VM Operator sets it.'),
     "vmimage_object_convert": (
         c_int32, (c_char_p, c_size_t, c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
         'Convert an object of the image model to another API version of its kind.'),

@@ -158,6 +158,12 @@ class Object(Handle):
         out: Dict[str, Any] = json.loads(self.to_json(api_version))
         return out
 
+    def with_condition(self: O, type: str, status: Optional[str], now: str, *, reason: Optional[str] = None,
+                       message: Optional[str] = None) -> O:
+        """A copy with a condition set, or without it when the status is None. The time is RFC 3339; it counts when something changes."""
+        return make(self.__class__, self._function("with_condition"), self._pointer, encode(type, "type"),
+                    encode(status, "status"), encode(reason, "reason"), encode(message, "message"), encode(now, "now"))
+
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
@@ -200,6 +206,10 @@ class Image(Object):
     def list_from_json(cls, data: Union[str, bytes]) -> List[Image]:
         """Read images from a Kubernetes List, a list of images, or one image."""
         return list(make(Images, lib.vmimage_images_from_json, *json_bytes(data)))
+
+    def with_status_labels(self) -> Image:
+        """A copy with the labels that follow from the status: type, operating system, capabilities."""
+        return make(Image, lib.vmimage_image_with_status_labels, self._pointer)
 
     api_version = required_text("vmimage_image_api_version")
     kind = required_text("vmimage_image_kind")
