@@ -43,7 +43,7 @@ def by_pkg_config(work, libdir):
 
 def by_cmake(work, prefix):
     folder = work / 'cmake'
-    run('cmake', '-S', HERE, '-B', folder, f'-DCMAKE_PREFIX_PATH={prefix}')
+    run('cmake', '-G', 'Ninja', '-S', HERE, '-B', folder, f'-DCMAKE_PREFIX_PATH={prefix}')
     run('cmake', '--build', folder)
     run(folder / 'shared')
     check_static(folder / 'static')
