@@ -62,7 +62,7 @@ vmimage_status vector_ovf(char *const *args, struct vm_buf *out, vmimage_error *
     vm_auto_error vmimage_error *refused = NULL;
     vmimage_image *image = vmimage__image_new();
     vmimage_ovf *ovf = NULL;
-    const char *stage = NULL;
+    const char *stage = NULL, *reason = NULL;
     vmimage_status status = vector_read(args[0], &text, error);
 
     if (status == VMIMAGE_OK && image == NULL)
@@ -78,7 +78,9 @@ vmimage_status vector_ovf(char *const *args, struct vm_buf *out, vmimage_error *
         stage = "update";
     else
         vmimage__labels_sync(&image->o, &image->arena);
-    status = print(&image->o, stage != NULL ? vmimage_error_reason(refused) : NULL, stage, out, error);
+    if (stage != NULL)
+        reason = vmimage_error_reason(refused) != NULL ? vmimage_error_reason(refused) : vmimage_error_message(refused);
+    status = print(&image->o, reason, stage, out, error);
     (void)vmimage_ovf_unref(ovf);
     (void)vmimage_image_unref(image);
     return status;
