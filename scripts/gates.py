@@ -152,7 +152,8 @@ def options(run):
 
 @gate('install', 'an installed prefix: programs by pkg-config, by CMake, and statically')
 def install(run):
-    folder = build(run, 'installed', '-Dtests=false', f'-Dprefix={run.work / "installed" / "prefix"}', env={'CC': 'gcc'})
+    # libdir: without dpkg-dev Meson takes Debian for a machine with lib64, where Debian's CMake does not look.
+    folder = build(run, 'installed', '-Dtests=false', '-Dlibdir=lib', f'-Dprefix={run.work / "installed" / "prefix"}', env={'CC': 'gcc'})
     run([sys.executable, str(TOP / 'tests' / 'install' / 'check.py'), str(folder)])
 
 
