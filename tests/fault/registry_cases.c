@@ -4,6 +4,7 @@
  */
 #include "fault.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct opened {
@@ -97,7 +98,11 @@ static vmimage_status plain(void)
 
 static vmimage_status vcsp(void)
 {
-    return list_all(fault_files.vcsp);
+    char url[sizeof(fault_files.vcsp) + 8];
+
+    /* As a URL; an escape in it is undone. */
+    (void)snprintf(url, sizeof(url), "dir:%s%%2F", fault_files.vcsp);
+    return list_all(url);
 }
 
 static vmimage_status handle(void)
