@@ -41,6 +41,9 @@ typedef struct vmimage_admission vmimage_admission;
 typedef struct vmimage_admission_answer vmimage_admission_answer;
 typedef struct vmimage_reconcile vmimage_reconcile;
 typedef struct vmimage_reconcile_result vmimage_reconcile_result;
+typedef struct vmimage_constraint vmimage_constraint;
+typedef struct vmimage_drift vmimage_drift;
+typedef struct vmimage_lock vmimage_lock;
 
 /** An int32_t that a getter returns when the object does not carry the number. */
 #define VMIMAGE_UNSET INT32_MIN

@@ -15,6 +15,7 @@
 #include <vmimage/image.h>
 #include <vmimage/item.h>
 #include <vmimage/library.h>
+#include <vmimage/lock.h>
 #include <vmimage/ovf.h>
 #include <vmimage/package.h>
 #include <vmimage/query.h>
@@ -23,5 +24,6 @@
 #include <vmimage/resolve.h>
 #include <vmimage/types.h>
 #include <vmimage/value.h>
+#include <vmimage/version.h>
 
 #endif

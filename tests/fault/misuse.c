@@ -26,8 +26,11 @@ static vmimage_libraries *misuse_libraries;
 static vmimage_ovf *misuse_ovf;
 static vmimage_admission *misuse_admission;
 static vmimage_reconcile *misuse_reconcile;
+static vmimage_constraint *misuse_constraint;
+static vmimage_lock *misuse_lock;
 static const vmimage_options *misuse_options;
 static const vmimage_image *misuse_image_list[1];
+static const vmimage_item *misuse_item_list[1];
 static int64_t number_int64_t;
 static char scratch[64];
 
@@ -96,9 +99,12 @@ static int make(void)
     status |= vmimage_ovf_parse(NULL, fault_ovf, strlen(fault_ovf), NULL, &misuse_ovf, NULL);
     misuse_admission = vmimage_admission_new();
     misuse_reconcile = vmimage_reconcile_new(misuse_item);
+    status |= vmimage_constraint_parse("*", &misuse_constraint, NULL);
+    misuse_lock = vmimage_lock_new();
     misuse_image_list[0] = misuse_image;
+    misuse_item_list[0] = misuse_item;
     return status == VMIMAGE_OK && misuse_context != NULL && misuse_query != NULL && misuse_admission != NULL &&
-           misuse_reconcile != NULL;
+           misuse_reconcile != NULL && misuse_lock != NULL;
 }
 
 int main(void)
@@ -121,6 +127,8 @@ int main(void)
     vmimage_ovf_unref(misuse_ovf);
     vmimage_admission_unref(misuse_admission);
     vmimage_reconcile_unref(misuse_reconcile);
+    vmimage_constraint_unref(misuse_constraint);
+    vmimage_lock_unref(misuse_lock);
     (void)printf("%d calls, %d failures\n", MISUSE_CALLS, failures);
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -27,7 +27,15 @@ class vmimage_condition(Structure):
     """Opaque."""
 
 
+class vmimage_constraint(Structure):
+    """Opaque."""
+
+
 class vmimage_context(Structure):
+    """Opaque."""
+
+
+class vmimage_drift(Structure):
     """Opaque."""
 
 
@@ -56,6 +64,10 @@ class vmimage_libraries(Structure):
 
 
 class vmimage_library(Structure):
+    """Opaque."""
+
+
+class vmimage_lock(Structure):
     """Opaque."""
 
 
@@ -110,6 +122,9 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_CAPABILITY_ITEMS": 2,
     "VMIMAGE_CAPABILITY_LIBRARIES": 1,
     "VMIMAGE_DONE": 1,
+    "VMIMAGE_DRIFT_ADDED": 1,
+    "VMIMAGE_DRIFT_CHANGED": 3,
+    "VMIMAGE_DRIFT_REMOVED": 2,
     "VMIMAGE_E_ABI": -24,
     "VMIMAGE_E_AMBIGUOUS": -4,
     "VMIMAGE_E_BUSY": -13,
@@ -261,6 +276,24 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_condition_type": (
         c_char_p, (POINTER(vmimage_condition),),
         'Type of a condition: "Ready".'),
+    "vmimage_constraint_matches": (
+        c_int32, (POINTER(vmimage_constraint), c_char_p),
+        'Whether a version satisfies a constraint.'),
+    "vmimage_constraint_parse": (
+        c_int32, (c_char_p, POINTER(POINTER(vmimage_constraint)), POINTER(POINTER(vmimage_error))),
+        'Read a constraint: ">=22.04,<24".'),
+    "vmimage_constraint_ref": (
+        POINTER(vmimage_constraint), (POINTER(vmimage_constraint),),
+        'Take another reference of a constraint.'),
+    "vmimage_constraint_text": (
+        c_char_p, (POINTER(vmimage_constraint),),
+        'The text that a constraint was read from.'),
+    "vmimage_constraint_unref": (
+        POINTER(vmimage_constraint), (POINTER(vmimage_constraint),),
+        'Release a reference of a constraint.'),
+    "vmimage_content_version_compare": (
+        c_int32, (c_char_p, c_char_p),
+        'The order of two content versions: -1, 0 or 1 as a is older than b, the same, or newer.'),
     "vmimage_context_cache_directory": (
         c_char_p, (POINTER(vmimage_context),),
         'The folder set with vmimage_context_set_cache_directory(), or NULL.'),
@@ -288,6 +321,42 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_context_unref": (
         POINTER(vmimage_context), (POINTER(vmimage_context),),
         'Release a reference of a context.'),
+    "vmimage_drift_change": (
+        c_int32, (POINTER(vmimage_drift), c_size_t),
+        'How the object of the row at index differs: a VMIMAGE_DRIFT_* number; 0 when index is out of range.'),
+    "vmimage_drift_count": (
+        c_size_t, (POINTER(vmimage_drift),),
+        'Number of rows; 0 when nothing differs.'),
+    "vmimage_drift_field": (
+        c_char_p, (POINTER(vmimage_drift), c_size_t),
+        'The field that changed, as a path in the object\'s JSON: "status.disks[disk-0].limit"; an element of a list is named by its name, key or type where all elements have one, else by its place.'),
+    "vmimage_drift_images": (
+        c_int32, (POINTER(POINTER(vmimage_image)), c_size_t, POINTER(POINTER(vmimage_image)), c_size_t, POINTER(POINTER(vmimage_drift)), POINTER(POINTER(vmimage_error))),
+        'What differs between two snapshots of images.'),
+    "vmimage_drift_is": (
+        c_char_p, (POINTER(vmimage_drift), c_size_t),
+        'What the field is now, in the same way.'),
+    "vmimage_drift_items": (
+        c_int32, (POINTER(POINTER(vmimage_item)), c_size_t, POINTER(POINTER(vmimage_item)), c_size_t, POINTER(POINTER(vmimage_drift)), POINTER(POINTER(vmimage_error))),
+        'What differs between two snapshots of items, their files among it: "status.fileInfo[disk.vmdk].sizeInBytes".'),
+    "vmimage_drift_kind": (
+        c_char_p, (POINTER(vmimage_drift), c_size_t),
+        'Kind of the object of the row at index; NULL when index is out of range.'),
+    "vmimage_drift_name": (
+        c_char_p, (POINTER(vmimage_drift), c_size_t),
+        'Object name, or for vmimage_lock_check() the pinned name, of the row at index; NULL when index is out of range.'),
+    "vmimage_drift_namespace": (
+        c_char_p, (POINTER(vmimage_drift), c_size_t),
+        'Namespace of the object of the row at index; NULL when it has none.'),
+    "vmimage_drift_ref": (
+        POINTER(vmimage_drift), (POINTER(vmimage_drift),),
+        'Take another reference of a report.'),
+    "vmimage_drift_unref": (
+        POINTER(vmimage_drift), (POINTER(vmimage_drift),),
+        'Release a reference of a report.'),
+    "vmimage_drift_was": (
+        c_char_p, (POINTER(vmimage_drift), c_size_t),
+        'What the field was: a text as it is, anything else as JSON.'),
     "vmimage_error_candidate": (
         POINTER(vmimage_candidate), (POINTER(vmimage_error), c_size_t),
         'One of the images that answer to an ambiguous name: first those of the namespace, then those of the cluster, each in the order of the list that was searched.'),
@@ -324,6 +393,18 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_error_unref": (
         POINTER(vmimage_error), (POINTER(vmimage_error),),
         'Release a reference of an error.'),
+    "vmimage_family_compare": (
+        c_int32, (POINTER(vmimage_image), POINTER(vmimage_image)),
+        'The order of two images of one family: -1, 0 or 1 as a is older than b, the same, or newer.'),
+    "vmimage_family_has": (
+        c_int32, (POINTER(vmimage_image), c_char_p),
+        'Whether an image belongs to a family, given by its whole name or, of "VENDOR/PRODUCT", by the product alone; compared byte by byte.'),
+    "vmimage_family_of_image": (
+        c_int32, (POINTER(vmimage_image), POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
+        'The family of an image: the name that its versions share.'),
+    "vmimage_family_version": (
+        c_char_p, (POINTER(vmimage_image),),
+        "The version by which an image is compared with others of its family: the product's version, else its full version, else what the display name ends in; NULL when there is none of these."),
     "vmimage_feature_supported": (
         c_int32, (c_int32,),
         'Whether the loaded library was built with a feature.'),
@@ -849,6 +930,66 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_library_with_condition": (
         c_int32, (POINTER(vmimage_library), c_char_p, c_char_p, c_char_p, c_char_p, c_char_p, POINTER(POINTER(vmimage_library)), POINTER(POINTER(vmimage_error))),
         'A copy of a library with a condition set or taken away, as VM Operator sets it.'),
+    "vmimage_lock_add": (
+        c_int32, (POINTER(vmimage_lock), POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Pin the image that a name stands for: its kind, VMI ID, library item, content version and the files of the item.'),
+    "vmimage_lock_check": (
+        c_int32, (POINTER(vmimage_lock), POINTER(vmimage_registry), POINTER(POINTER(vmimage_drift)), POINTER(POINTER(vmimage_error))),
+        'Compare what is pinned with what a registry has now.'),
+    "vmimage_lock_content_version": (
+        c_char_p, (POINTER(vmimage_lock), c_size_t),
+        'Content version of that item; NULL when not known.'),
+    "vmimage_lock_count": (
+        c_size_t, (POINTER(vmimage_lock),),
+        'Number of pinned names.'),
+    "vmimage_lock_file_count": (
+        c_size_t, (POINTER(vmimage_lock), c_size_t),
+        'Number of files of the item behind the name at index.'),
+    "vmimage_lock_file_name": (
+        c_char_p, (POINTER(vmimage_lock), c_size_t, c_size_t),
+        'Name of the file at file of the item behind the name at index, in byte order; NULL when out of range.'),
+    "vmimage_lock_file_size": (
+        c_uint64, (POINTER(vmimage_lock), c_size_t, c_size_t),
+        'Size of that file in bytes; 0 when not known or out of range.'),
+    "vmimage_lock_file_version": (
+        c_char_p, (POINTER(vmimage_lock), c_size_t, c_size_t),
+        'Version of that file, as the library has it; NULL when not known.'),
+    "vmimage_lock_from_json": (
+        c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_lock)), POINTER(POINTER(vmimage_error))),
+        'Read a lock from the text of a lock file.'),
+    "vmimage_lock_id": (
+        c_char_p, (POINTER(vmimage_lock), c_size_t),
+        'VMI ID of that image; NULL when index is out of range.'),
+    "vmimage_lock_item_id": (
+        c_char_p, (POINTER(vmimage_lock), c_size_t),
+        'ID of the library item behind that image; NULL when not known.'),
+    "vmimage_lock_kind": (
+        c_char_p, (POINTER(vmimage_lock), c_size_t),
+        'Kind of the image that the name at index stands for; NULL when index is out of range.'),
+    "vmimage_lock_name": (
+        c_char_p, (POINTER(vmimage_lock), c_size_t),
+        'The pinned name at index, in byte order; NULL when index is out of range.'),
+    "vmimage_lock_namespace": (
+        c_char_p, (POINTER(vmimage_lock), c_size_t),
+        'The namespace that the name at index was resolved in; NULL without one.'),
+    "vmimage_lock_new": (
+        POINTER(vmimage_lock), (),
+        'Make a lock that pins nothing.'),
+    "vmimage_lock_ref": (
+        POINTER(vmimage_lock), (POINTER(vmimage_lock),),
+        'Take another reference of a lock.'),
+    "vmimage_lock_to_json": (
+        c_int32, (POINTER(vmimage_lock), POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
+        'The text of a lock file: JSON with sorted keys, one value a line.'),
+    "vmimage_lock_unref": (
+        POINTER(vmimage_lock), (POINTER(vmimage_lock),),
+        'Release a reference of a lock.'),
+    "vmimage_newest": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), c_char_p, POINTER(vmimage_constraint), POINTER(POINTER(vmimage_image)), POINTER(POINTER(vmimage_error))),
+        'The newest image of a family among those of a registry that match a query.'),
+    "vmimage_newest_images": (
+        c_int32, (POINTER(POINTER(vmimage_image)), c_size_t, c_char_p, POINTER(vmimage_constraint), POINTER(POINTER(vmimage_image)), POINTER(POINTER(vmimage_error))),
+        'The newest image of a family among those that the program holds.'),
     "vmimage_object_convert": (
         c_int32, (c_char_p, c_size_t, c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
         'Convert an object of the image model to another API version of its kind.'),
@@ -1161,6 +1302,12 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_version": (
         c_uint32, (),
         'Version of the library that is loaded.'),
+    "vmimage_version_compare": (
+        c_int32, (c_char_p, c_char_p),
+        'The order of two product versions: -1, 0 or 1 as a is older than b, neither, or newer.'),
+    "vmimage_version_is_prerelease": (
+        c_int32, (c_char_p,),
+        'Whether a version is a pre-release.'),
     "vmimage_version_string": (
         c_char_p, (),
         'Version of the library that is loaded, as text: "0.1.0".'),

@@ -118,6 +118,14 @@ class AdmissionGate(enum.IntFlag):
     RESTORE = 2
 
 
+class Change(enum.IntEnum):
+    """How an object differs between two snapshots."""
+
+    ADDED = 1
+    REMOVED = 2
+    CHANGED = 3
+
+
 # The common beginning of each enumeration's names in C.
 PREFIXES = {
     "VMIMAGE_FEATURE_": Feature,
@@ -129,5 +137,6 @@ PREFIXES = {
     "VMIMAGE_ADMISSION_": AdmissionGate,
     "VMIMAGE_GATE_": Gate,
     "VMIMAGE_ACTION_": Action,
+    "VMIMAGE_DRIFT_": Change,
     "VMIMAGE_E_": Status,
 }

@@ -248,6 +248,16 @@ class Image(Object):
         "The properties whose keys begin with \"vmware-system\".")
     capabilities = texts("vmimage_image_capability_count", "vmimage_image_capability", "The capabilities.")
 
+    @property
+    def family(self) -> str:
+        """The name that the image's versions share."""
+        return make_text(lib.vmimage_family_of_image, self._pointer) or ""
+
+    @property
+    def family_version(self) -> Optional[str]:
+        """The version by which the image is compared with others of its family."""
+        return text(lib.vmimage_family_version(self._pointer))
+
     def __repr__(self) -> str:
         name = self.display_name
         return self._describe(None if name is None else repr(name), self.type)

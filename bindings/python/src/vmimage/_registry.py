@@ -17,6 +17,7 @@ from ._handle import H, Handle, make
 from ._model import Image, Images, Item, Items, Libraries, Library, Listing
 from ._native import lib
 from ._values import resolve_flags
+from ._version import Constraint, as_constraint
 
 
 class _Query(Handle):
@@ -179,6 +180,17 @@ class Registry(Handle):
         with self._use() as pointer:
             return make(Image, lib.vmimage_resolve, pointer, encode(namespace, "namespace"), encode(name, "name"),
                         resolve_flags(prefer_namespace))
+
+    def newest(self, family: str, constraint: Union[Constraint, str, None] = None, *, namespace: Optional[str] = None,
+               library: Optional[str] = None, type: Optional[str] = None, os: Optional[str] = None,
+               capability: Optional[str] = None, selector: Optional[str] = None) -> Image:
+        """The newest image of a family that satisfies a constraint and matches all filters; see vmimage.newest()."""
+        wanted = as_constraint(constraint)
+        query = _Query({"namespace": namespace, "library": library, "type": type, "os": os, "capability": capability,
+                        "selector": selector}, None)
+        with self._use() as pointer:
+            return make(Image, lib.vmimage_newest, pointer, query._pointer, encode(family, "family"),
+                        None if wanted is None else wanted._pointer)
 
     def __repr__(self) -> str:
         closed = " closed" if self.closed else ""
