@@ -107,13 +107,31 @@ static void objects(struct diff *diff, const struct vm_json *from, const struct 
     }
 }
 
-static void fill(struct diff *diff, const struct vm_json *to)
+static void element(struct diff *diff, const char *operation, const struct vm_json *value, size_t index)
 {
-    size_t i = 0, length = diff->path.length;
+    size_t length = diff->path.length;
 
-    for (const struct vm_json *child = vmimage__json_first(to); child != NULL; child = vmimage__json_next(child)) {
+    vmimage__buf_printf(&diff->path, "/%zu", index);
+    emit(diff, operation, value);
+    pop(diff, length);
+}
+
+/* The order of the operations is that of the library that VM Operator uses: what is too much goes from the end, what is
+ * missing is added, then the elements that are on both sides are compared. */
+static void arrays(struct diff *diff, const struct vm_json *from, const struct vm_json *to, int depth)
+{
+    size_t before = vmimage__json_count(from), after = vmimage__json_count(to), i = 0, length = diff->path.length;
+    const struct vm_json *a = vmimage__json_first(from), *b = vmimage__json_first(to);
+
+    for (size_t last = before; last > after; last--)
+        element(diff, "remove", NULL, last - 1);
+    for (const struct vm_json *child = b; child != NULL; child = vmimage__json_next(child), i++) {
+        if (i >= before)
+            element(diff, "add", child, i);
+    }
+    for (i = 0; a != NULL && b != NULL; a = vmimage__json_next(a), b = vmimage__json_next(b)) {
         vmimage__buf_printf(&diff->path, "/%zu", i++);
-        emit(diff, "add", child);
+        compare(diff, a, b, depth);
         pop(diff, length);
     }
 }
@@ -126,8 +144,8 @@ static void compare(struct diff *diff, const struct vm_json *from, const struct 
         return;
     if (type == VM_JSON_OBJECT && vmimage__json_type(to) == VM_JSON_OBJECT && depth < DEPTH_MAX)
         objects(diff, from, to, depth + 1);
-    else if (type == VM_JSON_ARRAY && vmimage__json_type(to) == VM_JSON_ARRAY && vmimage__json_count(from) == 0)
-        fill(diff, to);
+    else if (type == VM_JSON_ARRAY && vmimage__json_type(to) == VM_JSON_ARRAY && depth < DEPTH_MAX)
+        arrays(diff, from, to, depth + 1);
     else
         emit(diff, "replace", to);
 }

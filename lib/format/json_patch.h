@@ -9,8 +9,8 @@
 
 /*
  * Append the operations that make `to` of `from` to an array that `writer` has begun; returns how many. Members are visited
- * in the order of `first` (a list that ends with NULL), then in that of their keys; an array that was empty is filled
- * element by element, any other that differs is replaced.
+ * in the order of `first` (a list that ends with NULL), then in that of their keys; arrays are compared element by
+ * element, from the first.
  */
 size_t vmimage__json_patch(const struct vm_json *from, const struct vm_json *to, const char *const *first,
                            struct vm_json_writer *writer);

@@ -61,5 +61,8 @@ bool vmimage__admit_unseen(const struct vm_meta *meta, bool update, struct vm_an
         answer->message = "Allowed due to skipping validation";
         return true;
     }
-    return update && meta->deletion_time != NULL && meta->deletion_time[0] != '\0';
+    if (!update || meta->deletion_time == NULL || meta->deletion_time[0] == '\0')
+        return false;
+    answer->message = "Update is allowed during deletion in order to remove the finalizers.";
+    return true;
 }

@@ -180,8 +180,7 @@ void vmimage__condition_set(struct vm_conditions *conditions, struct vm_arena *a
         sort_conditions(conditions);
         return;
     }
-    if (there != NULL)
-        made = *there;
+    /* What the old one said besides, such as an observed generation, goes with it. */
     made.type = vmimage__arena_strdup(arena, type);
     made.status = vmimage__arena_strdup(arena, status);
     made.reason = vmimage__arena_strdup(arena, reason);

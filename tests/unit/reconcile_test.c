@@ -9,6 +9,7 @@
 #include <vmimage/image.h>
 #include <vmimage/ovf.h>
 
+#include "format/k8s.h"
 #include "format/ovf.h"
 #include "model/labels.h"
 #include "model/machine.h"
@@ -302,6 +303,28 @@ START_TEST(order_of_conditions)
 }
 END_TEST
 
+START_TEST(replaced_condition)
+{
+    vmimage_image *there;
+    struct vmimage_condition *condition;
+
+    run(VM_RECONCILE_IMAGE);
+    there = keep();
+    condition = &there->o.conditions.items[0];
+    condition->observed_generation.value = 7;
+    condition->observed_generation.set = true;
+    /* As it was, it is left alone. */
+    input.copy = vmimage__image_clone(&there->o);
+    ck_assert_int_eq(run(VM_RECONCILE_IMAGE)->conditions.items[0].observed_generation.set, true);
+    /* In another state it is a new one. */
+    condition->status = "Unknown";
+    input.copy = vmimage__image_clone(&there->o);
+    ck_assert_int_eq(run(VM_RECONCILE_IMAGE)->conditions.items[0].observed_generation.set, false);
+    expect_ready("True", "True", "");
+    vmimage_image_unref(there);
+}
+END_TEST
+
 START_TEST(changes)
 {
     vmimage_image *there;
@@ -526,6 +549,7 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, states_without_sync);
     tcase_add_test(tcase, synced_and_skipped);
     tcase_add_test(tcase, order_of_conditions);
+    tcase_add_test(tcase, replaced_condition);
     tcase_add_test(tcase, changes);
     tcase_add_test(tcase, failures);
     tcase_add_test(tcase, other_types);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 #include <vmimage/base.h>
+#include <vmimage/convert.h>
 #include <vmimage/id.h>
 #include <vmimage/image.h>
 #include <vmimage/item.h>
@@ -33,11 +34,17 @@ struct world {
     size_t passes;
 };
 
-static const char *name_of(const struct vm_json *object)
+static const char *meta_of(const struct vm_json *object, const char *key)
 {
-    const char *name = vmimage__json_get_string(vmimage__json_get(object, "metadata"), "name");
+    const char *text = vmimage__json_get_string(vmimage__json_get(object, "metadata"), key);
 
-    return name != NULL ? name : "";
+    return text != NULL ? text : "";
+}
+
+static bool same_place(const struct vm_json *a, const struct vm_json *b)
+{
+    return strcmp(meta_of(a, "name"), meta_of(b, "name")) == 0 &&
+           strcmp(meta_of(a, "namespace"), meta_of(b, "namespace")) == 0;
 }
 
 static vmimage_status put_cache(struct world *world, const char *json, size_t length, vmimage_error **error)
@@ -49,7 +56,7 @@ static vmimage_status put_cache(struct world *world, const char *json, size_t le
     if (status != VMIMAGE_OK)
         return status;
     for (size_t i = 0; i < world->cache_count; i++) {
-        if (strcmp(name_of(vmimage__json_root(world->caches[i])), name_of(vmimage__json_root(doc))) == 0) {
+        if (same_place(vmimage__json_root(world->caches[i]), vmimage__json_root(doc))) {
             vmimage__json_free(world->caches[i]);
             world->caches[i] = doc;
             return VMIMAGE_OK;
@@ -70,12 +77,18 @@ static vmimage_status read_caches(struct world *world, vmimage_error **error)
     for (const struct vm_json *node = vmimage__json_first(objects); node != NULL; node = vmimage__json_next(node)) {
         const char *kind = vmimage__json_get_string(node, "kind");
         vm_auto_buf struct vm_buf json = VM_BUF_INIT(TEXT_MAX);
+        vmimage_string *cache = NULL;
         vmimage_status status;
 
         if (kind == NULL || strcmp(kind, "VirtualMachineImageCache") != 0)
             continue;
+        /* As the cluster keeps it: every field that Go writes, none that it does not know. */
         vmimage__json_print(node, &json, false);
-        status = put_cache(world, vmimage__buf_str(&json), json.length, error);
+        status = vmimage_object_convert(vmimage__buf_str(&json), json.length, "vmoperator.vmware.com/v1alpha6", &cache,
+                                        error);
+        if (status == VMIMAGE_OK)
+            status = put_cache(world, vmimage_string_data(cache), vmimage_string_length(cache), error);
+        vmimage_string_unref(cache);
         if (status != VMIMAGE_OK)
             return status;
     }
@@ -90,8 +103,10 @@ static const struct vm_json *find_cache(const struct world *world)
     if (item_id == NULL || vmimage_id_from_provider_item(item_id, id, NULL) != VMIMAGE_OK)
         return NULL;
     for (size_t i = 0; i < world->cache_count; i++) {
-        if (strcmp(name_of(vmimage__json_root(world->caches[i])), id) == 0)
-            return vmimage__json_root(world->caches[i]);
+        const struct vm_json *cache = vmimage__json_root(world->caches[i]);
+
+        if (strcmp(meta_of(cache, "name"), id) == 0 && strcmp(meta_of(cache, "namespace"), VM_CACHE_NAMESPACE) == 0)
+            return cache;
     }
     return NULL;
 }
@@ -114,7 +129,8 @@ static vmimage_status set_cache(const struct world *world, vmimage_reconcile *re
         const char *kind = vmimage__json_get_string(node, "kind");
         const char *yaml = vmimage__json_get_string(vmimage__json_get(node, "data"), "value");
 
-        if (kind == NULL || strcmp(kind, "ConfigMap") != 0 || map == NULL || strcmp(name_of(node), map) != 0)
+        if (kind == NULL || strcmp(kind, "ConfigMap") != 0 || map == NULL || strcmp(meta_of(node, "name"), map) != 0 ||
+            strcmp(meta_of(node, "namespace"), VM_CACHE_NAMESPACE) != 0)
             continue;
         if (yaml == NULL)
             yaml = "";
@@ -152,6 +168,14 @@ static uint32_t gates_of(const struct vm_json *features)
            (vmimage__json_bool(vmimage__json_get(features, "inventoryContentLibrary")) ? VMIMAGE_GATE_INVENTORY_LIBRARY
                                                                                        : 0U) |
            (vmimage__json_bool(vmimage__json_get(features, "tkgMultipleCL")) ? VMIMAGE_GATE_MULTIPLE_LIBRARIES : 0U);
+}
+
+/* An object is there in one version: that of the reconciler which looks for it. */
+static int32_t version_of(const struct world *world)
+{
+    const char *version = vmimage_item_api_version(world->item);
+
+    return strcmp(version, "imageregistry.vmware.com/v1alpha1") == 0 ? 1 : 2;
 }
 
 static void add_text(struct vm_buf *list, const char *text)
@@ -205,6 +229,8 @@ static vmimage_status pass(struct world *world, vmimage_error **error)
     if (reconcile == NULL)
         return vmimage__fail_no_memory(error);
     status = vmimage_reconcile_set_gates(reconcile, gates_of(vmimage__json_get(world->root, "features")), error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_reconcile_set_version(reconcile, version_of(world), error);
     if (status == VMIMAGE_OK)
         status = vmimage_reconcile_set_image(reconcile, world->image, error);
     if (status == VMIMAGE_OK && (gates_of(vmimage__json_get(world->root, "features")) & VMIMAGE_GATE_FAST_DEPLOY) == 0)
@@ -354,8 +380,8 @@ static vmimage_status run(struct world *world, struct vm_buf *out, vmimage_error
         status = vmimage__image_from_node(image, NULL, NULL, &world->image, error);
     if (status == VMIMAGE_OK)
         status = read_caches(world, error);
-    if (vmimage__json_int(vmimage__json_get(world->root, "reconciles"), &passes) && passes > 100)
-        passes = 100;
+    if (vmimage__json_int(vmimage__json_get(world->root, "reconciles"), &passes) && (passes < 1 || passes > 100))
+        passes = passes < 1 ? 2 : 100;
     for (int64_t i = 0; i < passes && status == VMIMAGE_OK; i++) {
         status = pass(world, error);
         world->passes++;

@@ -23,9 +23,17 @@ static vmimage_status set(vmimage_admission *admission, setter set_json, const s
     return set_json(admission, vmimage__buf_str(&json), json.length, error);
 }
 
-static vmimage_status fill(vmimage_admission *admission, const struct vm_json *root, vmimage_error **error)
+/* NULL when there is none, or a null. */
+static const struct vm_json *old_object(const struct vm_json *root)
 {
     const struct vm_json *old = vmimage__json_get(root, "oldObject");
+
+    return vmimage__json_type(old) == VM_JSON_OBJECT ? old : NULL;
+}
+
+static vmimage_status fill(vmimage_admission *admission, const struct vm_json *root, vmimage_error **error)
+{
+    const struct vm_json *old = old_object(root);
     vmimage_status status = set(admission, vmimage_admission_set_object, vmimage__json_get(root, "object"), error);
 
     if (status == VMIMAGE_OK && old != NULL)
@@ -72,8 +80,7 @@ static bool is_mutated(const struct vm_json *root)
 {
     const char *kind = vmimage__json_get_string(vmimage__json_get(root, "object"), "kind");
 
-    return vmimage__json_get(root, "oldObject") == NULL && kind != NULL &&
-           strcmp(kind, "VirtualMachinePublishRequest") != 0;
+    return old_object(root) == NULL && kind != NULL && strcmp(kind, "VirtualMachinePublishRequest") != 0;
 }
 
 static vmimage_status answer(vmimage_admission *admission, const struct vm_json *root, struct vm_buf *out,
