@@ -44,6 +44,8 @@ typedef struct vmimage_reconcile_result vmimage_reconcile_result;
 typedef struct vmimage_constraint vmimage_constraint;
 typedef struct vmimage_drift vmimage_drift;
 typedef struct vmimage_lock vmimage_lock;
+typedef struct vmimage_verify vmimage_verify;
+typedef struct vmimage_verify_report vmimage_verify_report;
 
 /** An int32_t that a getter returns when the object does not carry the number. */
 #define VMIMAGE_UNSET INT32_MIN

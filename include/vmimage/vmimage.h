@@ -24,6 +24,7 @@
 #include <vmimage/resolve.h>
 #include <vmimage/types.h>
 #include <vmimage/value.h>
+#include <vmimage/verify.h>
 #include <vmimage/version.h>
 
 #endif

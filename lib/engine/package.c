@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/refs.h"
+#include "engine/split.h"
 #include "format/ovf.h"
 #include "model/reconcile.h"
 #include "transport/directory/place.h"
@@ -89,13 +90,6 @@ static vmimage_status derive(vmimage_package *package, vmimage_item *item, const
                                  &package->refusal, error);
 }
 
-/* The folder of a file and the name in it, with all links followed; and what the program calls both. */
-struct split {
-    char real[PATH_MAX];
-    char given[PATH_MAX];
-    const char *real_name, *given_name;
-};
-
 static const char *cut(char *path)
 {
     char *slash = strrchr(path, '/');
@@ -106,7 +100,7 @@ static const char *cut(char *path)
     return slash + 1;
 }
 
-static vmimage_status split_path(const char *path, struct split *split, vmimage_error **error)
+vmimage_status vmimage__split_path(const char *path, struct vm_split *split, vmimage_error **error)
 {
     if (strlen(path) >= sizeof(split->given))
         return vmimage__fail_errno(error, ENAMETOOLONG, "the path", "open the file");
@@ -122,7 +116,7 @@ static vmimage_status split_path(const char *path, struct split *split, vmimage_
 }
 
 /* Messages name the file as the program did: the folder that they begin with is the given one, or none. */
-static vmimage_status open_folder(struct vm_tree *tree, const struct split *split, vmimage_error **error)
+vmimage_status vmimage__split_open(const struct vm_split *split, struct vm_tree *tree, vmimage_error **error)
 {
     const char *shown = split->given_name == NULL ? "" : split->given[0] == '\0' ? "/" : split->given;
     vmimage_status status = vmimage__tree_open(tree, split->real[0] != '\0' ? split->real : "/", false, error);
@@ -137,8 +131,8 @@ static vmimage_status open_folder(struct vm_tree *tree, const struct split *spli
     return vmimage__fail_no_memory(error);
 }
 
-static vmimage_status read_package(vmimage_package *package, const vmimage_context *context, const struct split *split,
-                                   vmimage_error **error)
+static vmimage_status read_package(vmimage_package *package, const vmimage_context *context,
+                                   const struct vm_split *split, vmimage_error **error)
 {
     static const struct vm_library nowhere; /* the library plays no part in an image */
     static const struct vm_sink none;
@@ -146,7 +140,7 @@ static vmimage_status read_package(vmimage_package *package, const vmimage_conte
     struct vm_tree tree;
     struct vm_listing listing = {.tree = &tree, .call = &call, .library = &nowhere, .sink = &none};
     struct vm_draft draft;
-    vmimage_status status = open_folder(&tree, split, error);
+    vmimage_status status = vmimage__split_open(split, &tree, error);
 
     if (status != VMIMAGE_OK)
         return status;
@@ -166,14 +160,14 @@ static vmimage_status read_package(vmimage_package *package, const vmimage_conte
 vmimage_status vmimage_package_open(vmimage_context *context, const char *path, vmimage_package **package,
                                     vmimage_error **error)
 {
-    struct split split;
+    struct vm_split split;
     vmimage_package *new;
     vmimage_status status;
 
     VM_REQUIRE(package != NULL, error);
     *package = NULL;
     VM_REQUIRE(path != NULL, error);
-    status = split_path(path, &split, error);
+    status = vmimage__split_path(path, &split, error);
     if (status != VMIMAGE_OK)
         return status;
     new = vmimage__calloc(1, sizeof(*new));

@@ -39,6 +39,8 @@ struct vm_sink {
     /* Whether the item is wanted at all; asked before its content is read, when its ID and its names are set: the display
      * name is NULL when only the content tells it. */
     bool (*wants)(void *data, const vmimage_item *item);
+    /* Is told, before add_item, which file below the place says what the item is; may be NULL. */
+    void (*note_content)(void *data, const char *path);
     vmimage_status (*add_library)(void *data, vmimage_library *library, vmimage_error **error);
     vmimage_status (*add_item)(void *data, vmimage_item *item, const struct vm_ovf *ovf, const vmimage_error *failure,
                                vmimage_error **error);

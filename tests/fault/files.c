@@ -125,6 +125,22 @@ static int make_vcsp(struct fault_files *f)
                : -1;
 }
 
+/* The scenarios may change nothing in it, so there is one that is good and one that is not. */
+static int make_signed(const struct fault_files *f, const char *name, bool forged, char *path, size_t size)
+{
+    char folder[sizeof(f->folder) + 8], manifest[512];
+
+    (void)snprintf(folder, sizeof(folder), "%s/%s", f->folder, name);
+    (void)snprintf(manifest, sizeof(manifest), "%s%s", fault_manifest,
+                   forged ? "SHA1(b.vmdk)= 0000000000000000000000000000000000000000\n" : "");
+    return mkdir(folder, 0700) == 0 && write_file(folder, "v.ovf", fault_ovf, strlen(fault_ovf), path, size) == 0 &&
+                   write_file(folder, "a.vmdk", forged ? "no disc here" : "no disk here", 12, NULL, 0) == 0 &&
+                   write_file(folder, "v.mf", manifest, strlen(manifest), NULL, 0) == 0 &&
+                   write_file(folder, "v.cert", fault_signature, strlen(fault_signature), NULL, 0) == 0
+               ? 0
+               : -1;
+}
+
 int fault_make_files(void)
 {
     (void)snprintf(fault_files.folder, sizeof(fault_files.folder), "/tmp/vmimage-fault-XXXXXX");
@@ -132,7 +148,16 @@ int fault_make_files(void)
         perror(fault_files.folder);
         return -1;
     }
-    return make_plain(&fault_files) == 0 ? make_vcsp(&fault_files) : -1;
+    return make_plain(&fault_files) == 0 && make_vcsp(&fault_files) == 0 &&
+                   make_signed(&fault_files, "signed", false, fault_files.signed_ovf, sizeof(fault_files.signed_ovf)) ==
+                       0 &&
+                   make_signed(&fault_files, "forged", true, fault_files.forged_ovf, sizeof(fault_files.forged_ovf)) ==
+                       0 &&
+                   write_file(fault_files.folder, "roots.pem", strstr(fault_signature, "-----BEGIN"),
+                              strlen(strstr(fault_signature, "-----BEGIN")), fault_files.roots,
+                              sizeof(fault_files.roots)) == 0
+               ? 0
+               : -1;
 }
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *where)

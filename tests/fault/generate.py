@@ -110,6 +110,8 @@ def value(f, p, null):
         return f'misuse_text("{p.name}")'
     if p.type == 'vmimage_release_fn':
         return 'misuse_release'
+    if p.type == 'vmimage_verify_progress_fn':
+        return 'misuse_progress'
     if p.type.endswith('_fn'):
         return 'misuse_log'
     if p.type == 'void *':

@@ -101,7 +101,7 @@ struct outcome {
     size_t allocations;
 };
 
-static struct outcome run_once(const struct fault_case *scenario, size_t fail_at, bool for_ever)
+static struct outcome attempt(const struct fault_case *scenario, size_t fail_at, bool for_ever)
 {
     struct outcome outcome;
 
@@ -113,6 +113,16 @@ static struct outcome run_once(const struct fault_case *scenario, size_t fail_at
     fault_disarm();
     outcome.seen = run.seen;
     outcome.allocations = fault_allocations();
+    return outcome;
+}
+
+/* OpenSSL keeps memory for the texts of errors; what leaks does so every time. */
+static struct outcome run_once(const struct fault_case *scenario, size_t fail_at, bool for_ever)
+{
+    struct outcome outcome = attempt(scenario, fail_at, for_ever);
+
+    if (fault_live_blocks() != 0)
+        outcome = attempt(scenario, fail_at, for_ever);
     if (fault_live_blocks() != 0)
         find(for_ever ? "failing for ever" : "failing once", "leaked blocks", fault_live_blocks());
     return outcome;
@@ -179,8 +189,9 @@ static int report(bool all)
 /* fault [SCENARIO] */
 int main(int argc, char **argv)
 {
-    static const struct fault_case *const tables[] = {fault_base_cases, fault_model_cases,    fault_json_cases,
-                                                      fault_file_cases, fault_registry_cases, fault_version_cases};
+    static const struct fault_case *const tables[] = {fault_base_cases,   fault_model_cases,    fault_json_cases,
+                                                      fault_file_cases,   fault_registry_cases, fault_verify_cases,
+                                                      fault_version_cases};
     int status;
 
     if (fault_make_files() != 0)

@@ -28,6 +28,7 @@ static vmimage_admission *misuse_admission;
 static vmimage_reconcile *misuse_reconcile;
 static vmimage_constraint *misuse_constraint;
 static vmimage_lock *misuse_lock;
+static vmimage_verify *misuse_verify;
 static const vmimage_options *misuse_options;
 static const vmimage_image *misuse_image_list[1];
 static const vmimage_item *misuse_item_list[1];
@@ -71,6 +72,14 @@ static void misuse_log(void *data, int32_t level, const char *module, const char
     (void)message;
 }
 
+static void misuse_progress(void *data, const char *name, uint64_t done, uint64_t total)
+{
+    (void)data;
+    (void)name;
+    (void)done;
+    (void)total;
+}
+
 static void misuse_release(void *data)
 {
     (void)data;
@@ -101,10 +110,11 @@ static int make(void)
     misuse_reconcile = vmimage_reconcile_new(misuse_item);
     status |= vmimage_constraint_parse("*", &misuse_constraint, NULL);
     misuse_lock = vmimage_lock_new();
+    misuse_verify = vmimage_verify_new();
     misuse_image_list[0] = misuse_image;
     misuse_item_list[0] = misuse_item;
     return status == VMIMAGE_OK && misuse_context != NULL && misuse_query != NULL && misuse_admission != NULL &&
-           misuse_reconcile != NULL && misuse_lock != NULL;
+           misuse_reconcile != NULL && misuse_lock != NULL && misuse_verify != NULL;
 }
 
 int main(void)
@@ -129,6 +139,7 @@ int main(void)
     vmimage_reconcile_unref(misuse_reconcile);
     vmimage_constraint_unref(misuse_constraint);
     vmimage_lock_unref(misuse_lock);
+    vmimage_verify_unref(misuse_verify);
     (void)printf("%d calls, %d failures\n", MISUSE_CALLS, failures);
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

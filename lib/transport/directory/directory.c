@@ -38,6 +38,11 @@ static char *make_url(const char *path)
     return url;
 }
 
+const struct vm_tree *vmimage__directory_tree(const void *place)
+{
+    return &((const struct directory *)place)->tree;
+}
+
 static void close_directory(void *place)
 {
     struct directory *directory = place;

@@ -122,6 +122,8 @@ vmimage_status vmimage__draft_read(struct vm_draft *draft, const char *path, con
     if (name == NULL)
         return vmimage__fail_no_memory(error);
     draft->subject = name;
+    if (draft->listing->sink->note_content != NULL)
+        draft->listing->sink->note_content(draft->listing->sink->data, path);
     status = vmimage__tree_source(draft->listing->tree, place, name, &source, error);
     if (status == VMIMAGE_OK)
         status = vmimage__package_read(&draft->package, &source, draft->listing->call->context, error);

@@ -10,6 +10,9 @@
 /* File that makes a folder a VCSP library. */
 #define VM_VCSP_LIBRARY "lib.json"
 
+/* The folder of a place that the directory transport opened. */
+const struct vm_tree *vmimage__directory_tree(const void *place);
+
 /* *found says whether there is a lib.json; then *library is what it describes. */
 vmimage_status vmimage__vcsp_library(const struct vm_tree *tree, const struct vm_call *call, bool *found,
                                      vmimage_library **library, vmimage_error **error);

@@ -13,7 +13,8 @@ All rules are the library's; this package only makes its objects and errors thos
 from ._admission import Admission, Answer
 from ._context import Context, LogFunction
 from ._enums import (
-    Action, AdmissionGate, Capability, Change, Feature, Gate, HrefLocation, Limit, LogLevel, Resolve, Status)
+    Action, AdmissionGate, Capability, CertificateWarning, Change, Feature, Gate, HrefLocation, Limit, LogLevel, Policy, Resolve,
+    Result, Status, Verdict)
 from ._errors import (
     ABIError, AmbiguousError, BusyError, CancelledError, Candidate, ConflictError, DeadlineError, Error, ExistsError,
     ExpiredError, FailedError, ForbiddenError, InputOutputError, IntegrityError, InvalidError, LimitError, MisuseError,
@@ -31,6 +32,7 @@ from ._values import (
     canonical_quantity, check_uuid, cim_from_guest_id, feature_supported, guest_id_from_cim, hardware_version, is_label_key,
     is_label_value, is_vmi_id, item_name, library_name, library_version, parse_quantity, quantity_from_bytes, resolve,
     status_name, vmi_id, vmi_id_from_item_name, vmi_id_from_provider_item)
+from ._verify import CheckedFile, ProgressFunction, Verify, VerifyReport
 from ._version import (
     Constraint, Difference, compare_content_versions, compare_versions, drift, family_key, in_family, is_prerelease, newest,
     version_key)
@@ -39,16 +41,17 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ABIError", "Action", "Admission", "AdmissionGate", "AmbiguousError", "Answer", "BusyError", "CancelledError",
-    "Candidate", "Capability", "Change", "Condition", "Conditions", "ConflictError", "Constraint", "Context",
-    "DeadlineError", "Difference", "Disk", "DiskHeader", "Error", "ExistsError", "ExpiredError", "FailedError", "Feature",
-    "File", "ForbiddenError", "Gate", "HrefLocation", "Image", "Images", "InputOutputError", "IntegrityError",
-    "InvalidError", "Item", "Items", "Libraries", "Library", "Limit", "LimitError", "Lock", "LogFunction", "LogLevel",
-    "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Ovf", "OvfDisk", "OvfFile", "Package",
-    "PackageFile", "ParseError", "Pass", "PathNotFoundError", "Pin", "PinnedFile", "Property", "ProtocolError", "Registry",
-    "Resolve", "Status", "Storage", "SystemProperty", "TLSError", "UnauthenticatedError", "UnreachableError",
-    "UnsupportedError", "canonical_quantity", "check_uuid", "cim_from_guest_id", "compare_content_versions",
-    "compare_versions", "convert", "drift", "family_key", "feature_supported", "guest_id_from_cim", "hardware_version",
-    "in_family", "is_label_key", "is_label_value", "is_prerelease", "is_vmi_id", "item_name", "library_name",
-    "library_version", "newest", "parse_quantity", "quantity_from_bytes", "reconcile", "resolve", "status_name",
-    "version_key", "vmi_id", "vmi_id_from_item_name", "vmi_id_from_provider_item",
+    "Candidate", "Capability", "CertificateWarning", "Change", "CheckedFile", "Condition", "Conditions", "ConflictError",
+    "Constraint", "Context", "DeadlineError", "Difference", "Disk", "DiskHeader", "Error", "ExistsError", "ExpiredError",
+    "FailedError", "Feature", "File", "ForbiddenError", "Gate", "HrefLocation", "Image", "Images", "InputOutputError",
+    "IntegrityError", "InvalidError", "Item", "Items", "Libraries", "Library", "Limit", "LimitError", "Lock", "LogFunction",
+    "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Ovf", "OvfDisk", "OvfFile",
+    "Package", "PackageFile", "ParseError", "Pass", "PathNotFoundError", "Pin", "PinnedFile", "Policy", "ProgressFunction",
+    "Property", "ProtocolError", "Registry", "Resolve", "Result", "Status", "Storage", "SystemProperty", "TLSError",
+    "UnauthenticatedError", "UnreachableError", "UnsupportedError", "Verdict", "Verify", "VerifyReport",
+    "canonical_quantity", "check_uuid", "cim_from_guest_id", "compare_content_versions", "compare_versions", "convert",
+    "drift", "family_key", "feature_supported", "guest_id_from_cim", "hardware_version", "in_family", "is_label_key",
+    "is_label_value", "is_prerelease", "is_vmi_id", "item_name", "library_name", "library_version", "newest",
+    "parse_quantity", "quantity_from_bytes", "reconcile", "resolve", "status_name", "version_key", "vmi_id",
+    "vmi_id_from_item_name", "vmi_id_from_provider_item",
 ]

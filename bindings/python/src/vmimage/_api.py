@@ -103,9 +103,19 @@ class vmimage_string(Structure):
     """Opaque."""
 
 
+class vmimage_verify(Structure):
+    """Opaque."""
+
+
+class vmimage_verify_report(Structure):
+    """Opaque."""
+
+
 vmimage_log_fn = CFUNCTYPE(None, c_void_p, c_int32, c_char_p, c_char_p)
 
 vmimage_release_fn = CFUNCTYPE(None, c_void_p)
+
+vmimage_verify_progress_fn = CFUNCTYPE(None, c_void_p, c_char_p, c_uint64, c_uint64)
 
 CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_ACTION_ADD_FINALIZER": 1,
@@ -121,6 +131,10 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_CAPABILITY_IMAGES": 4,
     "VMIMAGE_CAPABILITY_ITEMS": 2,
     "VMIMAGE_CAPABILITY_LIBRARIES": 1,
+    "VMIMAGE_CERTIFICATE_EXPIRED": 2,
+    "VMIMAGE_CERTIFICATE_NOT_YET_VALID": 4,
+    "VMIMAGE_CERTIFICATE_SELF_SIGNED": 1,
+    "VMIMAGE_CERTIFICATE_UNTRUSTED": 8,
     "VMIMAGE_DONE": 1,
     "VMIMAGE_DRIFT_ADDED": 1,
     "VMIMAGE_DRIFT_CHANGED": 3,
@@ -177,7 +191,21 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_LOG_WARNING": 2,
     "VMIMAGE_OK": 0,
     "VMIMAGE_RESOLVE_PREFER_NAMESPACE": 1,
+    "VMIMAGE_RESULT_FAILED": 3,
+    "VMIMAGE_RESULT_PASSED": 1,
+    "VMIMAGE_RESULT_UNCHECKED": 2,
     "VMIMAGE_UNSET": -2147483648,
+    "VMIMAGE_VERDICT_EXTRA": 7,
+    "VMIMAGE_VERDICT_MISMATCH": 2,
+    "VMIMAGE_VERDICT_MISSING": 3,
+    "VMIMAGE_VERDICT_NOT_COVERED": 5,
+    "VMIMAGE_VERDICT_OK": 1,
+    "VMIMAGE_VERDICT_OUTSIDE": 8,
+    "VMIMAGE_VERDICT_UNCHECKED": 6,
+    "VMIMAGE_VERDICT_WRONG_SIZE": 4,
+    "VMIMAGE_VERIFY_REQUIRE_MANIFEST": 1,
+    "VMIMAGE_VERIFY_REQUIRE_SIGNATURE": 2,
+    "VMIMAGE_VERIFY_STRICT": 4,
     "VMIMAGE_VERSION_NUMBER": 1000,
     "VMIMAGE_VERSION_STRING": '0.1.0',
 }
@@ -1299,6 +1327,111 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_uuid_check": (
         c_int32, (c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
         'Why a text is no UUID, or NULL when it is one.'),
+    "vmimage_verify_add_roots": (
+        c_int32, (POINTER(vmimage_verify), c_char_p, c_size_t, POINTER(POINTER(vmimage_error))),
+        'Trust the certificates of a PEM text, in addition to those before.'),
+    "vmimage_verify_add_roots_file": (
+        c_int32, (POINTER(vmimage_verify), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The same with the certificates in a file.'),
+    "vmimage_verify_file": (
+        c_int32, (POINTER(vmimage_verify), POINTER(vmimage_context), c_char_p, POINTER(POINTER(vmimage_verify_report)), POINTER(POINTER(vmimage_error))),
+        'Verify an .ovf with the files beside it, an .ova, or another file (.iso, .vmdk) that may have a manifest of its name beside it.'),
+    "vmimage_verify_interrupt": (
+        None, (POINTER(vmimage_verify),),
+        'Make the call that is running on a verification return VMIMAGE_E_CANCELLED soon.'),
+    "vmimage_verify_item": (
+        c_int32, (POINTER(vmimage_verify), POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_verify_report)), POINTER(POINTER(vmimage_error))),
+        'Verify the content of an item, given by ID, object name or display name as for vmimage_registry_get_item().'),
+    "vmimage_verify_new": (
+        POINTER(vmimage_verify), (),
+        'Make a verification: what is asked of packages.'),
+    "vmimage_verify_ref": (
+        POINTER(vmimage_verify), (POINTER(vmimage_verify),),
+        'Take another reference of a verification.'),
+    "vmimage_verify_report_certificate_warnings": (
+        c_uint32, (POINTER(vmimage_verify_report),),
+        "vCenter's warnings about the signer's certificate: a sum of VMIMAGE_CERTIFICATE_* bits. 0 without a signature."),
+    "vmimage_verify_report_file_actual": (
+        c_char_p, (POINTER(vmimage_verify_report), c_size_t),
+        'Digest that the file at index has; NULL when it was not read or index is out of range.'),
+    "vmimage_verify_report_file_algorithm": (
+        c_char_p, (POINTER(vmimage_verify_report), c_size_t),
+        'Digest that was compared for the file at index: "SHA1", "SHA256" or "SHA512", the strongest one of the manifest, or one that differs.'),
+    "vmimage_verify_report_file_count": (
+        c_size_t, (POINTER(vmimage_verify_report),),
+        'Number of files, manifest and signature not counted: the descriptor, those that it names, those that the manifest names, and what else is in an archive.'),
+    "vmimage_verify_report_file_expected": (
+        c_char_p, (POINTER(vmimage_verify_report), c_size_t),
+        'Digest that the manifest gives for the file at index, in lower-case hexadecimal digits; NULL when it gives none or index is out of range.'),
+    "vmimage_verify_report_file_expected_size": (
+        c_uint64, (POINTER(vmimage_verify_report), c_size_t),
+        'Size in bytes that the descriptor gives for the file at index; 0 when it gives none or index is out of range.'),
+    "vmimage_verify_report_file_name": (
+        c_char_p, (POINTER(vmimage_verify_report), c_size_t),
+        'Name of the file at index; NULL when index is out of range.'),
+    "vmimage_verify_report_file_size": (
+        c_uint64, (POINTER(vmimage_verify_report), c_size_t),
+        'Size of the file at index in bytes; 0 when it is not there or index is out of range.'),
+    "vmimage_verify_report_file_verdict": (
+        c_int32, (POINTER(vmimage_verify_report), c_size_t),
+        'VMIMAGE_VERDICT_* of the file at index; 0 when index is out of range.'),
+    "vmimage_verify_report_issuer": (
+        c_char_p, (POINTER(vmimage_verify_report),),
+        "Distinguished name of who issued the signer's certificate."),
+    "vmimage_verify_report_kind": (
+        c_char_p, (POINTER(vmimage_verify_report),),
+        'What the package is: "OVF", "OVA", "ISO" or "VMDK".'),
+    "vmimage_verify_report_manifest": (
+        c_char_p, (POINTER(vmimage_verify_report),),
+        'Name of the manifest; NULL when the package has none.'),
+    "vmimage_verify_report_not_after": (
+        c_char_p, (POINTER(vmimage_verify_report),),
+        "Until when the signer's certificate is valid, as RFC 3339 in UTC."),
+    "vmimage_verify_report_not_before": (
+        c_char_p, (POINTER(vmimage_verify_report),),
+        "From when on the signer's certificate is valid, as RFC 3339 in UTC."),
+    "vmimage_verify_report_problem": (
+        c_char_p, (POINTER(vmimage_verify_report), c_size_t),
+        "A reason why the package fails, one line; in vCenter's words where it has some."),
+    "vmimage_verify_report_problem_count": (
+        c_size_t, (POINTER(vmimage_verify_report),),
+        'Number of reasons why the package fails.'),
+    "vmimage_verify_report_ref": (
+        POINTER(vmimage_verify_report), (POINTER(vmimage_verify_report),),
+        'Take another reference of a report.'),
+    "vmimage_verify_report_result": (
+        c_int32, (POINTER(vmimage_verify_report),),
+        'The answer as a whole: VMIMAGE_RESULT_PASSED, VMIMAGE_RESULT_UNCHECKED or VMIMAGE_RESULT_FAILED. 0 for NULL.'),
+    "vmimage_verify_report_signature": (
+        c_char_p, (POINTER(vmimage_verify_report),),
+        'Verdict on the signature as vCenter names it: "NotAvailable" (there is none), "Verified" (signature, files and certificate are good), "VerificationFailure" (signature or files are not) or "Untrusted" (they are, but the certificate is not trusted or not valid now).'),
+    "vmimage_verify_report_signature_algorithm": (
+        c_char_p, (POINTER(vmimage_verify_report),),
+        'Digest that the signature is made over: "SHA1", "SHA256" or "SHA512".'),
+    "vmimage_verify_report_signer": (
+        c_char_p, (POINTER(vmimage_verify_report),),
+        'Distinguished name of the signer, as in RFC 2253: "CN=Example,O=Example Ltd".'),
+    "vmimage_verify_report_unref": (
+        POINTER(vmimage_verify_report), (POINTER(vmimage_verify_report),),
+        'Release a reference of a report.'),
+    "vmimage_verify_report_warning": (
+        c_char_p, (POINTER(vmimage_verify_report), c_size_t),
+        'A warning, one line.'),
+    "vmimage_verify_report_warning_count": (
+        c_size_t, (POINTER(vmimage_verify_report),),
+        'Number of warnings: what does not fail the package, but would with a stricter policy.'),
+    "vmimage_verify_set_policy": (
+        c_int32, (POINTER(vmimage_verify), c_uint32, POINTER(POINTER(vmimage_error))),
+        'What packages must have: a sum of VMIMAGE_VERIFY_REQUIRE_MANIFEST, VMIMAGE_VERIFY_REQUIRE_SIGNATURE, VMIMAGE_VERIFY_STRICT.'),
+    "vmimage_verify_set_progress": (
+        c_int32, (POINTER(vmimage_verify), vmimage_verify_progress_fn, c_void_p, POINTER(POINTER(vmimage_error))),
+        'Have progress called, on the thread that verifies, after each mebibyte or so.'),
+    "vmimage_verify_set_time": (
+        c_int32, (POINTER(vmimage_verify), c_int64, POINTER(POINTER(vmimage_error))),
+        'The time at which certificates must be valid, in seconds since 1970; 0 (the default) is the time of the call.'),
+    "vmimage_verify_unref": (
+        POINTER(vmimage_verify), (POINTER(vmimage_verify),),
+        'Release a reference of a verification.'),
     "vmimage_version": (
         c_uint32, (),
         'Version of the library that is loaded.'),

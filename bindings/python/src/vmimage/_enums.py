@@ -126,6 +126,44 @@ class Change(enum.IntEnum):
     CHANGED = 3
 
 
+class Policy(enum.IntFlag):
+    """What a package must have to pass."""
+
+    REQUIRE_MANIFEST = 1
+    REQUIRE_SIGNATURE = 2
+    STRICT = 4
+
+
+class Result(enum.IntEnum):
+    """The answer of a verification as a whole."""
+
+    PASSED = 1
+    UNCHECKED = 2
+    FAILED = 3
+
+
+class Verdict(enum.IntEnum):
+    """The answer of a verification for one file."""
+
+    OK = 1
+    MISMATCH = 2
+    MISSING = 3
+    WRONG_SIZE = 4
+    NOT_COVERED = 5
+    UNCHECKED = 6
+    EXTRA = 7
+    OUTSIDE = 8
+
+
+class CertificateWarning(enum.IntFlag):
+    """vCenter's warnings about the certificate of a signature."""
+
+    SELF_SIGNED = 1
+    EXPIRED = 2
+    NOT_YET_VALID = 4
+    UNTRUSTED = 8
+
+
 # The common beginning of each enumeration's names in C.
 PREFIXES = {
     "VMIMAGE_FEATURE_": Feature,
@@ -138,5 +176,9 @@ PREFIXES = {
     "VMIMAGE_GATE_": Gate,
     "VMIMAGE_ACTION_": Action,
     "VMIMAGE_DRIFT_": Change,
+    "VMIMAGE_VERIFY_": Policy,
+    "VMIMAGE_RESULT_": Result,
+    "VMIMAGE_VERDICT_": Verdict,
+    "VMIMAGE_CERTIFICATE_": CertificateWarning,
     "VMIMAGE_E_": Status,
 }

@@ -1,0 +1,74 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Between the files that verify packages: the report in the making, and what a program asked for.
+ */
+#ifndef VMIMAGE_LIB_ENGINE_VERIFY_H
+#define VMIMAGE_LIB_ENGINE_VERIFY_H
+
+#include <vmimage/verify.h>
+
+#include "base/buf.h"
+#include "base/memory.h"
+#include "base/refs.h"
+#include "format/certificate.h"
+#include "format/manifest.h"
+#include "transport/directory/tree.h"
+#include "transport/transport.h"
+
+struct vm_checked_file {
+    const char *name;          /* as it is there */
+    const char *alias;         /* as the descriptor calls it, when that is another name */
+    const char *path;          /* below the tree; NULL for a member of an archive, and for what is not there */
+    const struct vm_buf *text; /* its contents when they were read already */
+    uint64_t offset;           /* in the archive */
+    uint64_t size, expected_size;
+    bool present, needed;
+    int32_t verdict; /* 0 until it is known */
+    const char *algorithm, *expected, *actual;
+    struct vm_manifest_entry *entries;
+    size_t entry_count;
+};
+
+struct vm_texts {
+    const char **list;
+    size_t count, capacity;
+};
+
+struct vmimage_verify_report {
+    vm_refs refs;
+    struct vm_arena arena; /* everything below; after a failure `failed` is set and the report is of no use */
+    const char *kind, *manifest, *status;
+    struct vm_signature signature;
+    struct vm_texts problems, warnings;
+    struct vm_checked_file *files;
+    size_t file_count, file_capacity;
+    size_t *slots; /* files by name: index + 1 in a hash table with open addressing */
+    size_t slot_count;
+};
+
+vmimage_verify_report *vmimage__report_new(void);
+/* A new file, or the one that has the name; NULL without memory. Valid until the next one is added. */
+struct vm_checked_file *vmimage__report_add(vmimage_verify_report *report, const char *name);
+/* NULL when there is none. */
+struct vm_checked_file *vmimage__report_find(const vmimage_verify_report *report, const char *name);
+void vmimage__report_say(vmimage_verify_report *report, struct vm_texts *texts, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+#define VM_REPORT_PROBLEM(report, ...) vmimage__report_say((report), &(report)->problems, __VA_ARGS__)
+#define VM_REPORT_WARNING(report, ...) vmimage__report_say((report), &(report)->warnings, __VA_ARGS__)
+
+struct vmimage_verify {
+    vm_refs refs;
+    struct vm_trust *trust;
+    uint32_t policy;
+    int64_t time;
+    vmimage_verify_progress_fn progress;
+    void *data;
+    atomic_int interrupted;
+};
+
+/* Verify the package of which the file at `path` below the tree is the descriptor or the whole. */
+vmimage_status vmimage__verify_package(const vmimage_verify *verify, const struct vm_call *call,
+                                       const struct vm_tree *tree, const char *path, vmimage_verify_report *report,
+                                       vmimage_error **error);
+
+#endif
