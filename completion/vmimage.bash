@@ -41,6 +41,14 @@ _vmimage_files() {
     done < <(compgen -f -- "$1")
 }
 
+_vmimage_any_files() {
+    local line
+    compopt -o filenames 2>/dev/null
+    while IFS= read -r line; do
+        COMPREPLY+=("$line")
+    done < <(compgen -f -- "$1")
+}
+
 _vmimage_words() {
     local line
     while IFS= read -r line; do
@@ -61,6 +69,7 @@ _vmimage_value() {
     case $1 in
     -o | --output) _vmimage_words "table wide json name" "$2" ;;
     -r | --registry) _vmimage_folders "$2" ;;
+    --ca) _vmimage_any_files "$2" ;;
     --library) _vmimage_match "$2" < <(_vmimage_names libraries) ;;
     --type) _vmimage_words "OVF ISO VM" "$2" ;;
     --name) _vmimage_match "$2" < <(_vmimage_names images) ;;
@@ -71,7 +80,7 @@ _vmimage_value() {
 
 _vmimage() {
     local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="id inspect libraries items images get resolve help"
+    local commands="id inspect libraries items images get resolve verify help"
     local options="--registry --namespace --all-namespaces --selector --output --no-headers --timeout --verbose
         --no-progress --version --help"
     local command="" i
@@ -87,7 +96,7 @@ _vmimage() {
 
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -r | --registry | -n | --namespace | -l | --selector | -o | --output | --timeout | --library | --name | --type | --os | --capability)
+        -r | --registry | -n | --namespace | -l | --selector | -o | --output | --timeout | --library | --name | --type | --os | --capability | --ca)
             [[ ${COMP_WORDS[i + 1]} == "=" ]] && ((i++))
             ((i++))
             ;;
@@ -102,6 +111,7 @@ _vmimage() {
     if [[ $cur == -* ]]; then
         case $command in
         items) options+=" --library --name --type --ready --not-ready" ;;
+        verify) options+=" --ca --require-manifest --require-signature --strict" ;;
         images) options+=" --library --name --type --os --capability --ready --not-ready" ;;
         esac
         _vmimage_words "$options" "$cur"
@@ -112,6 +122,10 @@ _vmimage() {
     help) _vmimage_words "${commands% help}" "$cur" ;;
     inspect) _vmimage_files "$cur" ;;
     items) _vmimage_match "$cur" < <(_vmimage_names libraries) ;;
+    verify)
+        _vmimage_files "$cur"
+        [[ $cur == */* ]] || _vmimage_match "$cur" < <(_vmimage_names items)
+        ;;
     get | resolve) _vmimage_match "$cur" < <(_vmimage_names images) ;;
     esac
 }

@@ -52,7 +52,9 @@ struct cli_options {
     const char *type;
     const char *os;
     const char *capability;
-    int32_t ready; /* as vmimage_query_set_ready() */
+    const char *ca;
+    uint32_t verify_policy; /* as vmimage_verify_set_policy() */
+    int32_t ready;          /* as vmimage_query_set_ready() */
 };
 
 struct cli_command {
@@ -76,7 +78,8 @@ enum {
     CLI_IN_GET = 32,
     CLI_IN_RESOLVE = 64,
     CLI_IN_NAMES = 128,
-    CLI_IN_ALL = 255
+    CLI_IN_VERIFY = 256,
+    CLI_IN_ALL = 511
 };
 
 /* command.c */
@@ -91,6 +94,7 @@ int cli_run_items(const struct cli_options *options);
 int cli_run_images(const struct cli_options *options);
 int cli_run_get(const struct cli_options *options);
 int cli_run_resolve(const struct cli_options *options);
+int cli_run_verify(const struct cli_options *options);
 int cli_run_names(const struct cli_options *options);
 
 /* options.c: CLI_OK, or CLI_USAGE after saying what is wrong. */

@@ -90,6 +90,22 @@ const struct cli_command cli_commands[] = {
      .max_arguments = 1,
      .bit = CLI_IN_RESOLVE,
      .run = cli_run_resolve},
+    {.name = "verify",
+     .arguments = "ITEM|FILE",
+     .summary = "compare a package with its manifest and signature",
+     .help = "Compares every file of an .ovf with the files beside it, of an .ova, or of an item of the\n"
+             "registry with the manifest (.mf), and checks the signature (.cert) of the manifest.\n"
+             "A package without a manifest is 'unchecked', which is no failure unless one is required.\n"
+             "With --ca a signature must lead to one of the certificates in the file.\n"
+             "The exit status is 0 when nothing is wrong, 1 when something is.\n"
+             "\n"
+             "  vmimage verify photon.ova\n"
+             "  vmimage verify photon-5 -r /srv/images --require-signature --ca roots.pem\n"
+             "  vmimage verify photon.ovf -o json | jq -r '.files[] | .verdict + \" \" + .name'\n",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .bit = CLI_IN_VERIFY,
+     .run = cli_run_verify},
     /* For shell completion: the names of what there is, one a line. */
     {.name = "__names",
      .arguments = "images|items|libraries",

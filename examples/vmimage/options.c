@@ -21,6 +21,10 @@ enum option_id {
     OPTION_VERSION,
     OPTION_HELP,
     OPTION_SERVER, /* known, so that the refusal can say why */
+    OPTION_CA,
+    OPTION_REQUIRE_MANIFEST,
+    OPTION_REQUIRE_SIGNATURE,
+    OPTION_STRICT,
     OPTION_LIBRARY,
     OPTION_NAME,
     OPTION_TYPE,
@@ -55,11 +59,14 @@ static const struct option all_options[] = {
     {OPTION_NO_PROGRESS, 0, "no-progress", NULL, "show no progress of long work", CLI_IN_ALL},
     {OPTION_SERVER, 0, "context", "C", "context of the kubeconfig", CLI_IN_ALL},
     {OPTION_SERVER, 0, "kubeconfig", "F", "file with the clusters", CLI_IN_ALL},
-    {OPTION_SERVER, 0, "ca", "F", "file with the certificates to trust", CLI_IN_ALL},
     {OPTION_SERVER, 0, "fingerprint", "F", "fingerprint of the server's certificate", CLI_IN_ALL},
     {OPTION_SERVER, 0, "insecure", NULL, "do not check the server's certificate", CLI_IN_ALL},
     {OPTION_VERSION, 0, "version", NULL, "print the version", CLI_IN_ALL},
     {OPTION_HELP, 'h', "help", NULL, "print this help, or that of a command", CLI_IN_ALL},
+    {OPTION_CA, 0, "ca", "F", "file with the certificates to trust, in PEM form", CLI_IN_VERIFY},
+    {OPTION_REQUIRE_MANIFEST, 0, "require-manifest", NULL, "fail without a manifest", CLI_IN_VERIFY},
+    {OPTION_REQUIRE_SIGNATURE, 0, "require-signature", NULL, "fail without a trusted signature", CLI_IN_VERIFY},
+    {OPTION_STRICT, 0, "strict", NULL, "fail for what vCenter would refuse", CLI_IN_VERIFY},
     {OPTION_LIBRARY, 0, "library", "LIBRARY", "only what this library holds, by ID or name", FILTERED},
     {OPTION_NAME, 0, "name", "NAME", "only objects with this name or display name", FILTERED},
     {OPTION_TYPE, 0, "type", "TYPE", "only this type: OVF, ISO or VM", FILTERED},
@@ -165,6 +172,18 @@ static int set_option(struct cli_options *options, const struct option *option, 
         break;
     case OPTION_SERVER:
         return cli_usage_error(options, "--%s is for servers; this build of the library reaches none", option->name);
+    case OPTION_CA:
+        options->ca = value;
+        break;
+    case OPTION_REQUIRE_MANIFEST:
+        options->verify_policy |= VMIMAGE_VERIFY_REQUIRE_MANIFEST;
+        break;
+    case OPTION_REQUIRE_SIGNATURE:
+        options->verify_policy |= VMIMAGE_VERIFY_REQUIRE_SIGNATURE;
+        break;
+    case OPTION_STRICT:
+        options->verify_policy |= VMIMAGE_VERIFY_STRICT;
+        break;
     case OPTION_LIBRARY:
         options->library = value;
         break;
@@ -289,6 +308,9 @@ static int check_use(const struct walk *walk)
     if (command == NULL)
         return CLI_OK;
     for (size_t i = 0; i < walk->given_count; i++) {
+        if (walk->given[i]->id == OPTION_CA && (walk->given[i]->commands & command->bit) == 0)
+            return cli_usage_error(options,
+                                   "--ca applies to 'verify'; for servers, this build of the library reaches none");
         if ((walk->given[i]->commands & command->bit) == 0)
             return cli_usage_error(options, "--%s does not apply to '%s'", walk->given[i]->name, command->name);
     }

@@ -24,7 +24,7 @@ class Completion(FolderTest):
         return done.stdout.splitlines()
 
     def test_commands(self):
-        self.assertEqual(self.complete(''), ['id', 'inspect', 'libraries', 'items', 'images', 'get', 'resolve', 'help'])
+        self.assertEqual(self.complete(''), ['id', 'inspect', 'libraries', 'items', 'images', 'get', 'resolve', 'verify', 'help'])
         self.assertEqual(self.complete('im'), ['images'])
         self.assertEqual(self.complete('-o', 'json', 're'), ['resolve'])
         self.assertEqual(self.complete('help', 'ins'), ['inspect'])
@@ -33,10 +33,11 @@ class Completion(FolderTest):
         self.assertIn('--registry', self.complete('--re'))
         self.assertEqual(self.complete('images', '--ca'), ['--capability'])
         self.assertEqual(self.complete('items', '--ca'), [])
+        self.assertEqual(self.complete('verify', '--re'), ['--registry', '--require-manifest', '--require-signature'])
         self.assertEqual(self.complete('get', '--no-h'), ['--no-headers'])
 
     def test_every_offered_option_is_one(self):
-        for command in ('items', 'images', 'get', 'inspect', 'libraries', 'resolve', 'id'):
+        for command in ('items', 'images', 'get', 'inspect', 'libraries', 'resolve', 'verify', 'id'):
             told = run(command, '-h').stdout + run('-h').stdout
             for option in self.complete(command, '--'):
                 self.assertIn(option, told, command)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The example programs: what they print."""
+import hashlib
 import json
 import os
 import unittest
@@ -55,6 +56,19 @@ class Examples(FolderTest):
         done = example('convert-image', input='{"kind": ')
         self.assertEqual((done.returncode, done.stdout), (1, ''))
         self.assertTrue(done.stderr.startswith('convert-image: '))
+
+    def test_verify_before_use(self):
+        path = self.add('web.ovf')
+        done = example('verify-before-use', str(path))
+        self.assertEqual((done.returncode, done.stdout), (1, 'do not use it\n'))
+        self.assertIn('there is no manifest (web.mf)', done.stderr)
+        (self.folder / 'web.mf').write_text(''.join(
+            f'SHA256({n})= {hashlib.sha256((self.folder / n).read_bytes()).hexdigest()}\n' for n in ('web.ovf', 'disk.vmdk')))
+        done = example('verify-before-use', str(path))
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, 'use it\n', ''))
+        (self.folder / 'disk.vmdk').write_bytes(b'c0ntent')
+        self.assertEqual(example('verify-before-use', str(path)).returncode, 1)
+        self.assertEqual(example('verify-before-use', str(path), str(path)).returncode, 1)
 
     def test_inspect_file(self):
         done = example('inspect-file', str(self.add('web.ova', id='inner', version='4.5')))
