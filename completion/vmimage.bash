@@ -73,14 +73,15 @@ _vmimage_value() {
     --library) _vmimage_match "$2" < <(_vmimage_names libraries) ;;
     --type) _vmimage_words "OVF ISO VM" "$2" ;;
     --name) _vmimage_match "$2" < <(_vmimage_names images) ;;
-    -n | --namespace | -l | --selector | --timeout | --os | --capability) ;;
+    -n | --namespace | -l | --selector | --timeout | --os | --capability | --constraint) ;;
+    --check | --file) _vmimage_any_files "$2" ;;
     *) return 1 ;;
     esac
 }
 
 _vmimage() {
     local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="id inspect libraries items images get resolve verify help"
+    local commands="id inspect libraries items images get resolve verify versions newest lock help"
     local options="--registry --namespace --all-namespaces --selector --output --no-headers --timeout --verbose
         --no-progress --version --help"
     local command="" i
@@ -96,7 +97,7 @@ _vmimage() {
 
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -r | --registry | -n | --namespace | -l | --selector | -o | --output | --timeout | --library | --name | --type | --os | --capability | --ca)
+        -r | --registry | -n | --namespace | -l | --selector | -o | --output | --timeout | --library | --name | --type | --os | --capability | --ca | --constraint | --check | --file)
             [[ ${COMP_WORDS[i + 1]} == "=" ]] && ((i++))
             ((i++))
             ;;
@@ -113,6 +114,9 @@ _vmimage() {
         items) options+=" --library --name --type --ready --not-ready" ;;
         verify) options+=" --ca --require-manifest --require-signature --strict" ;;
         images) options+=" --library --name --type --os --capability --ready --not-ready" ;;
+        versions) options+=" --library --type --os --capability" ;;
+        newest) options+=" --library --type --os --capability --constraint" ;;
+        lock) options+=" --check --file" ;;
         esac
         _vmimage_words "$options" "$cur"
         return
@@ -126,7 +130,8 @@ _vmimage() {
         _vmimage_files "$cur"
         [[ $cur == */* ]] || _vmimage_match "$cur" < <(_vmimage_names items)
         ;;
-    get | resolve) _vmimage_match "$cur" < <(_vmimage_names images) ;;
+    versions | newest) _vmimage_match "$cur" < <(_vmimage_names families) ;;
+    get | resolve | lock) _vmimage_match "$cur" < <(_vmimage_names images) ;;
     esac
 }
 

@@ -54,7 +54,10 @@ struct cli_options {
     const char *capability;
     const char *ca;
     uint32_t verify_policy; /* as vmimage_verify_set_policy() */
-    int32_t ready;          /* as vmimage_query_set_ready() */
+    const char *constraint;
+    const char *check;
+    const char *file;
+    int32_t ready; /* as vmimage_query_set_ready() */
 };
 
 struct cli_command {
@@ -79,7 +82,10 @@ enum {
     CLI_IN_RESOLVE = 64,
     CLI_IN_NAMES = 128,
     CLI_IN_VERIFY = 256,
-    CLI_IN_ALL = 511
+    CLI_IN_VERSIONS = 512,
+    CLI_IN_NEWEST = 1024,
+    CLI_IN_LOCK = 2048,
+    CLI_IN_ALL = 4095
 };
 
 /* command.c */
@@ -96,6 +102,9 @@ int cli_run_get(const struct cli_options *options);
 int cli_run_resolve(const struct cli_options *options);
 int cli_run_verify(const struct cli_options *options);
 int cli_run_names(const struct cli_options *options);
+int cli_run_versions(const struct cli_options *options);
+int cli_run_newest(const struct cli_options *options);
+int cli_run_lock(const struct cli_options *options);
 
 /* options.c: CLI_OK, or CLI_USAGE after saying what is wrong. */
 int cli_read_options(int argc, char **argv, struct cli_options *options);
@@ -125,6 +134,10 @@ void cli_free_text(char **text);
 
 /* Makes a text as printf does; the caller frees it. */
 char *cli_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* file.c: whole small files; an exit status, after saying what is wrong. "-" reads standard input. */
+int cli_read_file(const char *path, char **text, size_t *length);
+int cli_write_file(const char *path, const char *text, size_t length);
 
 /* output.c: standard output, with every failure remembered; text written here must be printable already. */
 void cli_put(const char *text);

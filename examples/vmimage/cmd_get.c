@@ -44,14 +44,8 @@ int cli_run_get(const struct cli_options *options)
     return CLI_OK;
 }
 
-int cli_run_resolve(const struct cli_options *options)
+int cli_print_image_name(vmimage_image *image, const struct cli_options *options)
 {
-    CLI_REGISTRY registry = NULL;
-    CLI_IMAGE image = NULL;
-    int status = find_image(options, &registry, &image);
-
-    if (status != CLI_OK)
-        return status;
     if (options->format != CLI_FORMAT_DEFAULT)
         return print_one(image, options);
     cli_put(vmimage_image_kind(image));
@@ -59,4 +53,13 @@ int cli_run_resolve(const struct cli_options *options)
     cli_put(vmimage_image_name(image));
     cli_put("\n");
     return CLI_OK;
+}
+
+int cli_run_resolve(const struct cli_options *options)
+{
+    CLI_REGISTRY registry = NULL;
+    CLI_IMAGE image = NULL;
+    int status = find_image(options, &registry, &image);
+
+    return status == CLI_OK ? cli_print_image_name(image, options) : status;
 }

@@ -58,7 +58,11 @@ int cli_run_names(const struct cli_options *options)
     const struct cli_kind *kind = kind_called(options->arguments[0]);
     CLI_REGISTRY registry = NULL;
     struct cli_list list = {.kind = kind};
-    int status = kind != NULL ? cli_open_registry(options, &registry) : CLI_USAGE;
+    int status;
+
+    if (strcmp(options->arguments[0], "families") == 0)
+        return cli_print_families(options);
+    status = kind != NULL ? cli_open_registry(options, &registry) : CLI_USAGE;
 
     if (status == CLI_OK)
         status = cli_list_fetch(&list, registry, options);

@@ -106,9 +106,49 @@ const struct cli_command cli_commands[] = {
      .max_arguments = 1,
      .bit = CLI_IN_VERIFY,
      .run = cli_run_verify},
+    {.name = "versions",
+     .arguments = "[FAMILY]",
+     .summary = "list the images as versions of one thing",
+     .help = "Lists the images family by family, the newest version of each first; of one family, given\n"
+             "by its whole name or by its product alone. The family of an image is VENDOR/PRODUCT,\n"
+             "or its display name without the version at the end.\n"
+             "\n"
+             "  vmimage versions\n"
+             "  vmimage versions photon\n",
+     .max_arguments = 1,
+     .bit = CLI_IN_VERSIONS,
+     .run = cli_run_versions},
+    {.name = "newest",
+     .arguments = "FAMILY",
+     .summary = "find the newest version of a family",
+     .help = "Prints KIND/NAME of the newest image of a family that is ready and satisfies the\n"
+             "constraint. Pre-releases are chosen only when the constraint names one of the same\n"
+             "numbers, or when there is no constraint and nothing else.\n"
+             "\n"
+             "A constraint is terms with commas between them, which must all hold: =1.2 !=1.2 <1.2\n"
+             "<=1.2 >1.2 >=1.2, ~1.2 (1.2 and 1.2.x), ^1.2 (1.2 and later below 2), * (any).\n"
+             "\n"
+             "  vmimage newest ubuntu --constraint '>=22.04,<24'\n"
+             "  vmimage newest ubuntu --constraint '~22.04' -o json\n",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .bit = CLI_IN_NEWEST,
+     .run = cli_run_newest},
+    {.name = "lock",
+     .arguments = "NAME...",
+     .summary = "pin images, and see what is not the same any more",
+     .help = "Prints a lock file, or writes it with --file: for each name the VMI ID, library item,\n"
+             "content version and files of the image that it stands for.\n"
+             "With --check prints each difference from a lock file and exits with 1 when there is one.\n"
+             "\n"
+             "  vmimage lock photon-5.0 ubuntu-24.04 --file images.lock\n"
+             "  vmimage lock --check images.lock\n",
+     .max_arguments = SIZE_MAX,
+     .bit = CLI_IN_LOCK,
+     .run = cli_run_lock},
     /* For shell completion: the names of what there is, one a line. */
     {.name = "__names",
-     .arguments = "images|items|libraries",
+     .arguments = "families|images|items|libraries",
      .summary = "",
      .help = "",
      .min_arguments = 1,

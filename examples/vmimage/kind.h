@@ -47,6 +47,12 @@ int cli_print_json_of(const struct cli_kind *kind, const void *object);
 /* "virtualmachineimage.vmoperator.vmware.com/vmi-...", as kubectl writes it. */
 void cli_print_full_name(const struct cli_kind *kind, const void *object);
 
+/* cmd_versions.c: the families of all images, one a line, for completion; an exit status. */
+int cli_print_families(const struct cli_options *options);
+
+/* cmd_get.c: KIND/NAME, or what -o asks for; an exit status. */
+int cli_print_image_name(vmimage_image *image, const struct cli_options *options);
+
 /* describe.c: one image for a person. */
 void cli_describe_image(const vmimage_image *image);
 

@@ -31,7 +31,10 @@ enum option_id {
     OPTION_OS,
     OPTION_CAPABILITY,
     OPTION_READY,
-    OPTION_NOT_READY
+    OPTION_NOT_READY,
+    OPTION_CONSTRAINT,
+    OPTION_CHECK,
+    OPTION_FILE
 };
 
 struct option {
@@ -45,7 +48,8 @@ struct option {
 
 /* Commands that take filters, and all that list. */
 #define FILTERED (CLI_IN_ITEMS | CLI_IN_IMAGES)
-#define LISTS (CLI_IN_LIBRARIES | FILTERED | CLI_IN_NAMES)
+#define VERSIONED (CLI_IN_VERSIONS | CLI_IN_NEWEST)
+#define LISTS (CLI_IN_LIBRARIES | FILTERED | CLI_IN_NAMES | VERSIONED)
 
 static const struct option all_options[] = {
     {OPTION_REGISTRY, 'r', "registry", "URL", "where to look: a folder, or a URL such as dir:PATH", CLI_IN_ALL},
@@ -67,13 +71,17 @@ static const struct option all_options[] = {
     {OPTION_REQUIRE_MANIFEST, 0, "require-manifest", NULL, "fail without a manifest", CLI_IN_VERIFY},
     {OPTION_REQUIRE_SIGNATURE, 0, "require-signature", NULL, "fail without a trusted signature", CLI_IN_VERIFY},
     {OPTION_STRICT, 0, "strict", NULL, "fail for what vCenter would refuse", CLI_IN_VERIFY},
-    {OPTION_LIBRARY, 0, "library", "LIBRARY", "only what this library holds, by ID or name", FILTERED},
+    {OPTION_LIBRARY, 0, "library", "LIBRARY", "only what this library holds, by ID or name", FILTERED | VERSIONED},
     {OPTION_NAME, 0, "name", "NAME", "only objects with this name or display name", FILTERED},
-    {OPTION_TYPE, 0, "type", "TYPE", "only this type: OVF, ISO or VM", FILTERED},
-    {OPTION_OS, 0, "os", "OS", "only this guest: ubuntu64Guest, or a CIM number", CLI_IN_IMAGES},
-    {OPTION_CAPABILITY, 0, "capability", "NAME", "only images with this capability", CLI_IN_IMAGES},
+    {OPTION_TYPE, 0, "type", "TYPE", "only this type: OVF, ISO or VM", FILTERED | VERSIONED},
+    {OPTION_OS, 0, "os", "OS", "only this guest: ubuntu64Guest, or a CIM number", CLI_IN_IMAGES | VERSIONED},
+    {OPTION_CAPABILITY, 0, "capability", "NAME", "only images with this capability", CLI_IN_IMAGES | VERSIONED},
     {OPTION_READY, 0, "ready", NULL, "only what is ready", FILTERED},
     {OPTION_NOT_READY, 0, "not-ready", NULL, "only what is not ready", FILTERED},
+    {OPTION_CONSTRAINT, 0, "constraint", "EXPR", "only versions that satisfy this: '>=22.04,<24', '~22.04'",
+     CLI_IN_NEWEST},
+    {OPTION_CHECK, 0, "check", "FILE", "say what differs from this lock file; - is standard input", CLI_IN_LOCK},
+    {OPTION_FILE, 0, "file", "FILE", "write the lock to this file", CLI_IN_LOCK},
 };
 #define OPTION_COUNT (sizeof(all_options) / sizeof(*all_options))
 
@@ -202,6 +210,15 @@ static int set_option(struct cli_options *options, const struct option *option, 
     case OPTION_READY:
     case OPTION_NOT_READY:
         options->ready = option->id == OPTION_READY;
+        break;
+    case OPTION_CONSTRAINT:
+        options->constraint = value;
+        break;
+    case OPTION_CHECK:
+        options->check = value;
+        break;
+    case OPTION_FILE:
+        options->file = value;
         break;
     }
     return CLI_OK;

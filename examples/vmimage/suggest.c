@@ -50,7 +50,7 @@ static const char *other_tools_word(const char *typed)
         {"info", "inspect"},         {"probe", "inspect"},  {"vmid", "id"},
         {"lookup", "resolve"},       {"format", "output"},  {"url", "registry"},
         {"directory", "registry"},   {"label", "selector"}, {"dir", "registry"},
-        {"noheaders", "no-headers"},
+        {"noheaders", "no-headers"}, {"latest", "newest"},  {"pin", "lock"},
     };
 
     for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {

@@ -24,7 +24,8 @@ class Completion(FolderTest):
         return done.stdout.splitlines()
 
     def test_commands(self):
-        self.assertEqual(self.complete(''), ['id', 'inspect', 'libraries', 'items', 'images', 'get', 'resolve', 'verify', 'help'])
+        self.assertEqual(self.complete(''), ['id', 'inspect', 'libraries', 'items', 'images', 'get', 'resolve', 'verify', 'versions', 'newest', 'lock',
+                                            'help'])
         self.assertEqual(self.complete('im'), ['images'])
         self.assertEqual(self.complete('-o', 'json', 're'), ['resolve'])
         self.assertEqual(self.complete('help', 'ins'), ['inspect'])
@@ -37,7 +38,7 @@ class Completion(FolderTest):
         self.assertEqual(self.complete('get', '--no-h'), ['--no-headers'])
 
     def test_every_offered_option_is_one(self):
-        for command in ('items', 'images', 'get', 'inspect', 'libraries', 'resolve', 'verify', 'id'):
+        for command in ('items', 'images', 'get', 'inspect', 'libraries', 'resolve', 'verify', 'id', 'versions', 'newest', 'lock'):
             told = run(command, '-h').stdout + run('-h').stdout
             for option in self.complete(command, '--'):
                 self.assertIn(option, told, command)
