@@ -83,7 +83,7 @@ _vmimage() {
     local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local commands="id inspect libraries items images get resolve verify versions newest lock help"
     local options="--registry --namespace --all-namespaces --selector --output --no-headers --timeout --verbose
-        --no-progress --version --help"
+        --ovf-capabilities --no-progress --version --help"
     local command="" i
     COMPREPLY=()
 

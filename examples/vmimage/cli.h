@@ -42,6 +42,7 @@ struct cli_options {
     const char *selector;
     enum cli_format format;
     bool no_headers;
+    bool ovf_capabilities;
     int64_t timeout_ms; /* 0: the library's own */
     int verbose;
     bool no_progress;

@@ -16,6 +16,7 @@ enum option_id {
     OPTION_OUTPUT,
     OPTION_NO_HEADERS,
     OPTION_TIMEOUT,
+    OPTION_OVF_CAPABILITIES,
     OPTION_VERBOSE,
     OPTION_NO_PROGRESS,
     OPTION_VERSION,
@@ -59,6 +60,8 @@ static const struct option all_options[] = {
     {OPTION_OUTPUT, 'o', "output", "FORMAT", "table, wide, json or name", CLI_IN_ALL},
     {OPTION_NO_HEADERS, 0, "no-headers", NULL, "tables without the line of headings", CLI_IN_ALL},
     {OPTION_TIMEOUT, 0, "timeout", "SECONDS", "give up a call on the registry after so long", CLI_IN_ALL},
+    {OPTION_OVF_CAPABILITIES, 0, "ovf-capabilities", NULL, "images have the capabilities that their descriptors list",
+     CLI_IN_ALL},
     {OPTION_VERBOSE, 'v', "verbose", NULL, "log to standard error; twice for every step", CLI_IN_ALL},
     {OPTION_NO_PROGRESS, 0, "no-progress", NULL, "show no progress of long work", CLI_IN_ALL},
     {OPTION_SERVER, 0, "context", "C", "context of the kubeconfig", CLI_IN_ALL},
@@ -166,6 +169,9 @@ static int set_option(struct cli_options *options, const struct option *option, 
         break;
     case OPTION_TIMEOUT:
         return set_timeout(options, value);
+    case OPTION_OVF_CAPABILITIES:
+        options->ovf_capabilities = true;
+        break;
     case OPTION_VERBOSE:
         options->verbose++;
         break;

@@ -26,6 +26,9 @@ int cli_open_context(const struct cli_options *options, vmimage_context **contex
     }
     if (options->verbose > 0 && vmimage_context_set_log(*context, level, log_line, NULL, &error) != VMIMAGE_OK)
         return cli_report(error);
+    if (vmimage_context_set_option(*context, VMIMAGE_OPTION_OVF_CAPABILITIES, options->ovf_capabilities, &error) !=
+        VMIMAGE_OK)
+        return cli_report(error);
     return CLI_OK;
 }
 

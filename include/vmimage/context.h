@@ -1,11 +1,11 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
- * What a program sets once and shares between registries: log, limits, cache directory.
+ * What a program sets once and shares between registries: log, limits, options, cache directory.
  */
 #ifndef VMIMAGE_CONTEXT_H
 #define VMIMAGE_CONTEXT_H
 
-#include <vmimage/types.h>
+#include <vmimage/base.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -30,6 +30,15 @@ enum {
     VMIMAGE_LIMIT_ARCHIVE_MEMBERS = 6,     /**< members of an OVA; 10000 */
     VMIMAGE_LIMIT_DIRECTORY_ENTRIES = 7,   /**< entries read from one folder; 100000 */
     VMIMAGE_LIMIT_CONCURRENCY = 8          /**< requests under way at once on one registry; 16 */
+};
+
+/**
+ * Behaviour that VM Operator's documentation promises and its code does not have. All are off at first: the library does what
+ * the code does.
+ */
+enum {
+    VMIMAGE_OPTION_OVF_CAPABILITIES =
+        1 /**< capabilities of an image from the property capabilities.image.vmoperator.vmware.com */
 };
 
 /**
@@ -117,6 +126,28 @@ VMIMAGE_API vmimage_status vmimage_context_set_limit(vmimage_context *context, i
  * Since: 0.1
  */
 VMIMAGE_API uint64_t vmimage_context_limit(const vmimage_context *context, int32_t limit);
+
+/**
+ * Turn an option on or off.
+ *
+ * @option is a VMIMAGE_OPTION_* number, @on is 1 or 0. With VMIMAGE_OPTION_OVF_CAPABILITIES an image made of a descriptor has the
+ * capabilities that its property capabilities.image.vmoperator.vmware.com lists, separated by commas, and the labels that follow
+ * from them; it holds for descriptors and files that are read, and registries that are opened, with this context.
+ *
+ * Errors: VMIMAGE_E_MISUSE for a NULL context; VMIMAGE_E_INVALID for an unknown option or another number than 0 and 1.
+ * Threads: before the context is shared.
+ * Since: 0.1
+ */
+VMIMAGE_API vmimage_status vmimage_context_set_option(vmimage_context *context, int32_t option, int32_t on,
+                                                      vmimage_error **error);
+
+/**
+ * Whether an option is on. Returns 1 or 0; 0 for a NULL context and for an unknown option.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API int32_t vmimage_context_option(const vmimage_context *context, int32_t option);
 
 /**
  * Set the folder where the library may keep what it can fetch again. NULL (the default): nothing is kept.

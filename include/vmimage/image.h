@@ -5,8 +5,8 @@
 #ifndef VMIMAGE_IMAGE_H
 #define VMIMAGE_IMAGE_H
 
+#include <vmimage/base.h>
 #include <vmimage/condition.h>
-#include <vmimage/types.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -92,6 +92,92 @@ VMIMAGE_API const char *vmimage_image_resource_version(const vmimage_image *imag
  * Since: 0.1
  */
 VMIMAGE_API const char *vmimage_image_creation_time(const vmimage_image *image);
+
+/**
+ * Generation of the object, which the API server counts up with each change of the spec; 0 when it has none.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API int64_t vmimage_image_generation(const vmimage_image *image);
+
+/**
+ * Since when the object is being deleted, as RFC 3339 in UTC; NULL when it is not.
+ *
+ * Ownership: borrowed as long as the image.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_image_deletion_time(const vmimage_image *image);
+
+/**
+ * Number of finalizers: what must be taken away before a deletion ends.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API size_t vmimage_image_finalizer_count(const vmimage_image *image);
+
+/**
+ * The finalizer at @index; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the image.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_image_finalizer(const vmimage_image *image, size_t index);
+
+/**
+ * Number of owner references: the objects with which this one is deleted.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API size_t vmimage_image_owner_count(const vmimage_image *image);
+
+/**
+ * API version of the owner at @index, with its group; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the image.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_image_owner_api_version(const vmimage_image *image, size_t index);
+
+/**
+ * Kind of the owner at @index; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the image.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_image_owner_kind(const vmimage_image *image, size_t index);
+
+/**
+ * Object name of the owner at @index; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the image.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_image_owner_name(const vmimage_image *image, size_t index);
+
+/**
+ * UID of the owner at @index; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the image.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_image_owner_uid(const vmimage_image *image, size_t index);
+
+/**
+ * Whether the owner at @index is the controller of the object. Returns 1, 0, or VMIMAGE_UNSET when not given.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API int32_t vmimage_image_owner_is_controller(const vmimage_image *image, size_t index);
 
 /**
  * Number of labels.

@@ -5,8 +5,8 @@
 #ifndef VMIMAGE_ITEM_H
 #define VMIMAGE_ITEM_H
 
+#include <vmimage/base.h>
 #include <vmimage/condition.h>
-#include <vmimage/types.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -92,6 +92,92 @@ VMIMAGE_API const char *vmimage_item_resource_version(const vmimage_item *item);
  * Since: 0.1
  */
 VMIMAGE_API const char *vmimage_item_creation_time(const vmimage_item *item);
+
+/**
+ * Generation of the object, which the API server counts up with each change of the spec; 0 when it has none.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API int64_t vmimage_item_generation(const vmimage_item *item);
+
+/**
+ * Since when the object is being deleted, as RFC 3339 in UTC; NULL when it is not.
+ *
+ * Ownership: borrowed as long as the item.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_item_deletion_time(const vmimage_item *item);
+
+/**
+ * Number of finalizers: what must be taken away before a deletion ends.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API size_t vmimage_item_finalizer_count(const vmimage_item *item);
+
+/**
+ * The finalizer at @index; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the item.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_item_finalizer(const vmimage_item *item, size_t index);
+
+/**
+ * Number of owner references: the objects with which this one is deleted.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API size_t vmimage_item_owner_count(const vmimage_item *item);
+
+/**
+ * API version of the owner at @index, with its group; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the item.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_item_owner_api_version(const vmimage_item *item, size_t index);
+
+/**
+ * Kind of the owner at @index; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the item.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_item_owner_kind(const vmimage_item *item, size_t index);
+
+/**
+ * Object name of the owner at @index; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the item.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_item_owner_name(const vmimage_item *item, size_t index);
+
+/**
+ * UID of the owner at @index; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the item.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_item_owner_uid(const vmimage_item *item, size_t index);
+
+/**
+ * Whether the owner at @index is the controller of the object. Returns 1, 0, or VMIMAGE_UNSET when not given.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API int32_t vmimage_item_owner_is_controller(const vmimage_item *item, size_t index);
 
 /**
  * Number of labels.
@@ -446,6 +532,17 @@ VMIMAGE_API vmimage_items *vmimage_items_unref(vmimage_items *items);
  * Since: 0.1
  */
 VMIMAGE_API vmimage_status vmimage_items_next(vmimage_items *items, vmimage_item **item, vmimage_error **error);
+
+/**
+ * Read items from a Kubernetes List, a ContentLibraryItemList, a ClusterContentLibraryItemList, or one item.
+ *
+ * Ownership: *@items is a new reference, NULL on failure; release with vmimage_items_unref().
+ * Errors: as vmimage_item_from_json(); the subject names the element.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API vmimage_status vmimage_items_from_json(const char *json, size_t length, vmimage_items **items,
+                                                   vmimage_error **error);
 
 #ifdef __cplusplus
 }

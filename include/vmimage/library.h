@@ -5,8 +5,8 @@
 #ifndef VMIMAGE_LIBRARY_H
 #define VMIMAGE_LIBRARY_H
 
+#include <vmimage/base.h>
 #include <vmimage/condition.h>
-#include <vmimage/types.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -92,6 +92,92 @@ VMIMAGE_API const char *vmimage_library_resource_version(const vmimage_library *
  * Since: 0.1
  */
 VMIMAGE_API const char *vmimage_library_creation_time(const vmimage_library *library);
+
+/**
+ * Generation of the object, which the API server counts up with each change of the spec; 0 when it has none.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API int64_t vmimage_library_generation(const vmimage_library *library);
+
+/**
+ * Since when the object is being deleted, as RFC 3339 in UTC; NULL when it is not.
+ *
+ * Ownership: borrowed as long as the library.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_library_deletion_time(const vmimage_library *library);
+
+/**
+ * Number of finalizers: what must be taken away before a deletion ends.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API size_t vmimage_library_finalizer_count(const vmimage_library *library);
+
+/**
+ * The finalizer at @index; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the library.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_library_finalizer(const vmimage_library *library, size_t index);
+
+/**
+ * Number of owner references: the objects with which this one is deleted.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API size_t vmimage_library_owner_count(const vmimage_library *library);
+
+/**
+ * API version of the owner at @index, with its group; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the library.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_library_owner_api_version(const vmimage_library *library, size_t index);
+
+/**
+ * Kind of the owner at @index; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the library.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_library_owner_kind(const vmimage_library *library, size_t index);
+
+/**
+ * Object name of the owner at @index; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the library.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_library_owner_name(const vmimage_library *library, size_t index);
+
+/**
+ * UID of the owner at @index; NULL when @index is out of range.
+ *
+ * Ownership: borrowed as long as the library.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const char *vmimage_library_owner_uid(const vmimage_library *library, size_t index);
+
+/**
+ * Whether the owner at @index is the controller of the object. Returns 1, 0, or VMIMAGE_UNSET when not given.
+ *
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API int32_t vmimage_library_owner_is_controller(const vmimage_library *library, size_t index);
 
 /**
  * Number of labels.
@@ -456,6 +542,17 @@ VMIMAGE_API vmimage_libraries *vmimage_libraries_unref(vmimage_libraries *librar
  */
 VMIMAGE_API vmimage_status vmimage_libraries_next(vmimage_libraries *libraries, vmimage_library **library,
                                                   vmimage_error **error);
+
+/**
+ * Read libraries from a Kubernetes List, a ContentLibraryList, a ClusterContentLibraryList, or one library.
+ *
+ * Ownership: *@libraries is a new reference, NULL on failure; release with vmimage_libraries_unref().
+ * Errors: as vmimage_library_from_json(); the subject names the element.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API vmimage_status vmimage_libraries_from_json(const char *json, size_t length, vmimage_libraries **libraries,
+                                                       vmimage_error **error);
 
 #ifdef __cplusplus
 }

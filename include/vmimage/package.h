@@ -5,7 +5,7 @@
 #ifndef VMIMAGE_PACKAGE_H
 #define VMIMAGE_PACKAGE_H
 
-#include <vmimage/types.h>
+#include <vmimage/base.h>
 
 #ifdef __cplusplus
 extern "C" {

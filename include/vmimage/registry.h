@@ -5,11 +5,11 @@
 #ifndef VMIMAGE_REGISTRY_H
 #define VMIMAGE_REGISTRY_H
 
+#include <vmimage/base.h>
 #include <vmimage/image.h>
 #include <vmimage/item.h>
 #include <vmimage/library.h>
 #include <vmimage/query.h>
-#include <vmimage/types.h>
 
 #ifdef __cplusplus
 extern "C" {

@@ -5,7 +5,7 @@
 #ifndef VMIMAGE_VALUE_H
 #define VMIMAGE_VALUE_H
 
-#include <vmimage/types.h>
+#include <vmimage/base.h>
 
 #ifdef __cplusplus
 extern "C" {

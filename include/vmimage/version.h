@@ -5,7 +5,7 @@
 #ifndef VMIMAGE_VERSION_H
 #define VMIMAGE_VERSION_H
 
-#include <vmimage/types.h>
+#include <vmimage/base.h>
 
 #ifdef __cplusplus
 extern "C" {

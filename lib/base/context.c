@@ -1,6 +1,6 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
- * The context: log, limits, cache directory.
+ * The context: log, limits, options, cache directory.
  */
 #include "base/context.h"
 
@@ -34,6 +34,7 @@ struct vmimage_context {
     void *log_data;
     vmimage_release_fn log_release;
     uint64_t limits[LIMIT_COUNT];
+    int32_t ovf_capabilities;
     char *cache_directory;
 };
 
@@ -106,6 +107,22 @@ uint64_t vmimage_context_limit(const vmimage_context *context, int32_t limit)
     if (limit < 1 || (size_t)limit >= LIMIT_COUNT)
         return 0;
     return context != NULL ? context->limits[limit] : default_limits[limit];
+}
+
+vmimage_status vmimage_context_set_option(vmimage_context *context, int32_t option, int32_t on, vmimage_error **error)
+{
+    VM_REQUIRE(context != NULL, error);
+    if (option != VMIMAGE_OPTION_OVF_CAPABILITIES)
+        return vmimage__fail(error, VMIMAGE_E_INVALID, NULL, "there is no option with the number %d", (int)option);
+    if (on != 0 && on != 1)
+        return vmimage__fail(error, VMIMAGE_E_INVALID, NULL, "an option is 1 or 0, not %d", (int)on);
+    context->ovf_capabilities = on;
+    return VMIMAGE_OK;
+}
+
+int32_t vmimage_context_option(const vmimage_context *context, int32_t option)
+{
+    return context != NULL && option == VMIMAGE_OPTION_OVF_CAPABILITIES ? context->ovf_capabilities : 0;
 }
 
 vmimage_status vmimage_context_set_cache_directory(vmimage_context *context, const char *path, vmimage_error **error)

@@ -1,6 +1,6 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
- * The public functions between texts and handles: images, items, libraries, lists of images, conversion.
+ * The public functions between texts and handles: images, items, libraries, lists of them, conversion.
  */
 #include "format/k8s.h"
 
@@ -82,66 +82,81 @@ HANDLE_FUNCTIONS(image)
 HANDLE_FUNCTIONS(item)
 HANDLE_FUNCTIONS(library)
 
-static vmimage_status add_image(vmimage_images *images, const struct vm_json *node, const struct vm_json *list,
-                                const char *subject, vmimage_error **error)
-{
-    vmimage_image *image = NULL;
-    vmimage_status status = vmimage__image_from_node(node, list, subject, &image, error);
-
-    if (status == VMIMAGE_OK && !vmimage__images_add(images, image))
-        status = vmimage__fail_no_memory(error);
-    vmimage_image_unref(image);
-    return status;
-}
-
-static vmimage_status add_list(vmimage_images *images, const struct vm_json *root, vmimage_error **error)
+/* The elements of a List of any kind, or null: no items. */
+static vmimage_status list_elements(const struct vm_json *root, const struct vm_json **first, vmimage_error **error)
 {
     const struct vm_json *items = vmimage__json_get(root, "items");
-    size_t index = 0;
 
     if (vmimage__json_type(items) != VM_JSON_ARRAY && vmimage__json_type(items) != VM_JSON_NULL)
         return vmimage__fail(error, VMIMAGE_E_PARSE, "JSON", "JSON: items: an array is expected, not %s",
                              vmimage__json_type_name(vmimage__json_type(items)));
-    for (const struct vm_json *node = vmimage__json_first(items); node != NULL; node = vmimage__json_next(node)) {
-        char subject[48];
-        vmimage_status status;
-
-        (void)snprintf(subject, sizeof(subject), "items[%zu]", index++);
-        status = add_image(images, node, root, subject, error);
-        if (status != VMIMAGE_OK)
-            return status;
-    }
+    *first = vmimage__json_first(items);
     return VMIMAGE_OK;
 }
 
-static bool is_list(const char *kind)
+/* "List", or the list of the kind, or of its sibling in the cluster. */
+static bool is_list(const struct vm_json *root, const char *list_kind)
 {
-    return kind != NULL && (strcmp(kind, "List") == 0 || strcmp(kind, "VirtualMachineImageList") == 0 ||
-                            strcmp(kind, "ClusterVirtualMachineImageList") == 0);
+    const char *kind = vmimage__json_get_string(root, "kind");
+    size_t cluster = sizeof("Cluster") - 1;
+
+    return kind != NULL && (strcmp(kind, "List") == 0 || strcmp(kind, list_kind) == 0 ||
+                            (strncmp(kind, "Cluster", cluster) == 0 && strcmp(kind + cluster, list_kind) == 0));
 }
 
-vmimage_status vmimage_images_from_json(const char *json, size_t length, vmimage_images **images, vmimage_error **error)
-{
-    vm_auto_json struct vm_json_doc *doc = NULL;
-    const struct vm_json *root;
-    vmimage_status status;
+#define LIST_FUNCTION(name, names, list_kind)                                                                          \
+    static vmimage_status add_##name(vmimage_##names *list, const struct vm_json *node, const struct vm_json *root,    \
+                                     const char *subject, vmimage_error **error)                                       \
+    {                                                                                                                  \
+        vmimage_##name *made = NULL;                                                                                   \
+        vmimage_status status = vmimage__##name##_from_node(node, root, subject, &made, error);                        \
+                                                                                                                       \
+        if (status == VMIMAGE_OK && !vmimage__##names##_add(list, made))                                               \
+            status = vmimage__fail_no_memory(error);                                                                   \
+        vmimage_##name##_unref(made);                                                                                  \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+                                                                                                                       \
+    static vmimage_status add_##names(vmimage_##names *list, const struct vm_json *root, vmimage_error **error)        \
+    {                                                                                                                  \
+        const struct vm_json *node = NULL;                                                                             \
+        char subject[48];                                                                                              \
+        vmimage_status status = VMIMAGE_OK;                                                                            \
+                                                                                                                       \
+        if (!is_list(root, list_kind))                                                                                 \
+            return add_##name(list, root, NULL, NULL, error);                                                          \
+        status = list_elements(root, &node, error);                                                                    \
+        for (size_t index = 0; status == VMIMAGE_OK && node != NULL; node = vmimage__json_next(node)) {                \
+            (void)snprintf(subject, sizeof(subject), "items[%zu]", index++);                                           \
+            status = add_##name(list, node, root, subject, error);                                                     \
+        }                                                                                                              \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+                                                                                                                       \
+    vmimage_status vmimage_##names##_from_json(const char *json, size_t length, vmimage_##names **names,               \
+                                               vmimage_error **error)                                                  \
+    {                                                                                                                  \
+        vm_auto_json struct vm_json_doc *doc = NULL;                                                                   \
+        vmimage_status status;                                                                                         \
+                                                                                                                       \
+        VM_REQUIRE(names != NULL, error);                                                                              \
+        *names = NULL;                                                                                                 \
+        VM_REQUIRE(json != NULL, error);                                                                               \
+        status = parse(json, length, &doc, error);                                                                     \
+        if (status != VMIMAGE_OK)                                                                                      \
+            return status;                                                                                             \
+        *names = vmimage__##names##_new();                                                                             \
+        if (*names == NULL)                                                                                            \
+            return vmimage__fail_no_memory(error);                                                                     \
+        status = add_##names(*names, vmimage__json_root(doc), error);                                                  \
+        if (status != VMIMAGE_OK)                                                                                      \
+            *names = vmimage_##names##_unref(*names);                                                                  \
+        return status;                                                                                                 \
+    }
 
-    VM_REQUIRE(images != NULL, error);
-    *images = NULL;
-    VM_REQUIRE(json != NULL, error);
-    status = parse(json, length, &doc, error);
-    if (status != VMIMAGE_OK)
-        return status;
-    *images = vmimage__images_new();
-    if (*images == NULL)
-        return vmimage__fail_no_memory(error);
-    root = vmimage__json_root(doc);
-    status = is_list(vmimage__json_get_string(root, "kind")) ? add_list(*images, root, error)
-                                                             : add_image(*images, root, NULL, NULL, error);
-    if (status != VMIMAGE_OK)
-        *images = vmimage_images_unref(*images);
-    return status;
-}
+LIST_FUNCTION(image, images, "VirtualMachineImageList")
+LIST_FUNCTION(item, items, "ContentLibraryItemList")
+LIST_FUNCTION(library, libraries, "ContentLibraryList")
 
 vmimage_status vmimage_object_convert(const char *json, size_t length, const char *api_version,
                                       vmimage_string **converted, vmimage_error **error)

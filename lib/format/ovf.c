@@ -26,7 +26,8 @@ vmimage_status vmimage_ovf_parse(vmimage_context *context, const char *data, siz
     status = vmimage__ovf_parse(data != NULL ? data : "", length, context, name, ovf, error);
     if (status == VMIMAGE_OK)
         (*ovf)->context = vmimage_context_ref(context);
-    vmimage__error_set_operation(error, "read OVF");
+    else
+        vmimage__error_set_operation(error, "read OVF");
     return status;
 }
 
@@ -69,11 +70,12 @@ vmimage_status vmimage_ovf_to_image(const vmimage_ovf *ovf, vmimage_image **imag
         if (result->arena.failed)
             status = vmimage__fail_no_memory(error);
     }
-    vmimage__error_set_operation(error, "make image of OVF");
-    if (status == VMIMAGE_OK)
+    if (status == VMIMAGE_OK) {
         *image = result;
-    else
+    } else {
+        vmimage__error_set_operation(error, "make image of OVF");
         (void)vmimage_image_unref(result);
+    }
     return status;
 }
 

@@ -240,6 +240,7 @@ static void fill(const vmimage_reconcile *reconcile, const char *now, struct vm_
         .content_error = reconcile->content_error,
         .cache = reconcile->cache,
         .config_map_set = reconcile->config_map_set,
+        .log = reconcile->ovf != NULL ? reconcile->ovf->context : NULL,
     };
     if (fast && reconcile->config_map_set) {
         input->ovf = reconcile->config_map;

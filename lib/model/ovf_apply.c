@@ -21,6 +21,9 @@
 #define V1ALPHA1_KEY "guestinfo.vmservice.defer-cloud-init"
 #define V1ALPHA1_CONDITION "VirtualMachineImageV1Alpha1Compatible"
 #define SYSTEM_PREFIX "vmware-system"
+/* As many entries of the list count; each becomes a label, and an object has room for few. */
+#define CAPABILITIES_MAX 256
+#define CAPABILITIES_KEY "capabilities.image.vmoperator.vmware.com"
 #define TEXT_MAX ((size_t)67108864)
 /* In the number of a disk name: a disk got a number because of it, so VM Operator would give that one again. */
 #define RENAMED (SIZE_MAX / 2 + 1)
@@ -37,6 +40,8 @@ struct result {
     size_t system_property_count, system_property_capacity;
     struct vm_disk *disks;
     size_t disk_count, disk_capacity;
+    bool with_capabilities;
+    struct vm_strings capabilities;
 };
 
 static const char *or_empty(const char *text)
@@ -165,6 +170,37 @@ static bool add_properties(struct result *r, struct vm_arena *arena, struct vm_o
     return true;
 }
 
+/* What the API's documentation says of status.capabilities, and VM Operator's code does not do: an option. */
+static void add_capabilities(struct result *r, const char *text, size_t *left, struct vm_arena *arena)
+{
+    for (; *text != '\0' && *left != 0; (*left)--) {
+        size_t length = strcspn(text, ",");
+        struct vm_span one = vmimage__go_trim((struct vm_span){text, length});
+        const char *name = one.length != 0 ? vmimage__arena_strndup(arena, one.text, one.length) : NULL;
+
+        if (name != NULL && !vmimage__strings_have(&r->capabilities, name))
+            vmimage__strings_add(&r->capabilities, arena, name);
+        text += length + (text[length] == ',');
+    }
+}
+
+static void find_capabilities(struct result *r, struct vm_arena *arena)
+{
+    size_t left = CAPABILITIES_MAX;
+
+    for (size_t i = 0; i < r->products->product_count; i++) {
+        const struct vm_ovf_product *product = &r->products->products[i];
+
+        for (size_t j = 0; j < product->property_count && left != 0 && !arena->failed; j++) {
+            const struct vm_ovf_property *property = &product->properties[j];
+
+            if (strcmp(or_empty(property->key), CAPABILITIES_KEY) == 0 &&
+                (property->configuration == NULL || strcmp(property->configuration, r->configuration) == 0))
+                add_capabilities(r, or_empty(default_of(property, r->configuration)), &left, arena);
+        }
+    }
+}
+
 /* ---- disks ---- */
 
 /*
@@ -267,6 +303,8 @@ static bool work_out(const struct vm_ovf *ovf, struct result *r, struct vm_arena
         !add_properties(r, arena, fault))
         return false;
     add_disks(r, &drives, ovf, arena, fault->arena, context);
+    if (r->with_capabilities)
+        find_capabilities(r, arena);
     return true;
 }
 
@@ -309,6 +347,8 @@ static void store(struct vm_image *image, struct vm_arena *arena, const struct r
     image->disks = r->disks;
     image->disk_count = r->disk_count;
     image->disk_capacity = r->disk_capacity;
+    if (r->with_capabilities)
+        image->capabilities = r->capabilities;
 }
 
 static vmimage_status fail(const struct vm_ovf *ovf, const struct vm_ovf_fault *fault, vmimage_error **error)
@@ -338,6 +378,7 @@ vmimage_status vmimage__ovf_apply(const struct vm_ovf *ovf, struct vm_image *ima
     vmimage_status status = VMIMAGE_OK;
     bool done;
 
+    r.with_capabilities = vmimage_context_option(context, VMIMAGE_OPTION_OVF_CAPABILITIES) == 1;
     r.system = vmimage__ovf_system(ovf, &r.products);
     if (r.system != NULL && r.system->hardware_count != 0)
         hardware = &r.system->hardware[0];

@@ -7,7 +7,7 @@ import subprocess
 import time
 import unittest
 
-from support import NOBODY, PROGRAM, FolderTest, iso, run
+from support import NOBODY, PROGRAM, FolderTest, iso, ovf, run
 
 
 def rows(text):
@@ -31,6 +31,15 @@ class Images(FolderTest):
         self.assertRegex(line, r'^vmi-[0-9a-f]{17}   web +OVF +1\.0 +ubuntu64Guest +19 +True$')
         line = next(line for line in done.stdout.splitlines() if ' ISO ' in line)
         self.assertRegex(line, r'^vmi-[0-9a-f]{17}   appliance +ISO +True$')
+
+    def test_capabilities_of_the_descriptor(self):
+        listed = 'ovf:key="capabilities.image.vmoperator.vmware.com" ovf:type="string" ovf:value="cloud-init,sriov-net"'
+        (self.folder / 'web' / 'web.ovf').write_text(ovf(id='web').replace('ovf:key="secret" ovf:type="string"', listed))
+        self.assertNotIn('cloud-init', self.run_in_folder('images').stdout)
+        done = self.run_in_folder('images', '--ovf-capabilities', '--capability', 'sriov-net', '--no-headers')
+        self.assertRegex(done.stdout, r'^vmi-[0-9a-f]{17}   web .* cloud-init,sriov-net   (True|False)\n$')
+        done = self.run_in_folder('images', '--ovf-capabilities', '-l', 'capability.image.vmoperator.vmware.com/cloud-init', '-o', 'name')
+        self.assertEqual(len(done.stdout.splitlines()), 1)
 
     def test_columns_stand_under_their_titles(self):
         lines = self.run_in_folder('images').stdout.splitlines()

@@ -44,12 +44,15 @@ static vmimage_status contexts(void)
     if (status == VMIMAGE_OK)
         status = vmimage_context_set_limit(context, VMIMAGE_LIMIT_JSON_BYTES, 1000, &error);
     if (status == VMIMAGE_OK)
+        status = vmimage_context_set_option(context, VMIMAGE_OPTION_OVF_CAPABILITIES, 1, &error);
+    if (status == VMIMAGE_OK)
         status = vmimage_context_set_cache_directory(context, "/var/cache/images", &error);
     if (status == VMIMAGE_OK)
         status = vmimage_context_set_cache_directory(context, "/var/cache/others", &error);
     if (status == VMIMAGE_OK) {
         fault_visit_context(context);
         fault_saw_number(vmimage_context_limit(context, VMIMAGE_LIMIT_JSON_BYTES));
+        fault_saw_number((uint64_t)vmimage_context_option(context, VMIMAGE_OPTION_OVF_CAPABILITIES));
     }
     fault_check(vmimage_context_unref(again) == NULL, "unref gives NULL");
     context = vmimage_context_unref(context);

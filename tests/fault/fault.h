@@ -60,7 +60,7 @@ void fault_remove_files(void);
 
 /* Texts of the fixtures. */
 extern const char fault_image_json[], fault_image_old_json[], fault_images_json[], fault_item_json[],
-    fault_library_json[], fault_ovf[], fault_manifest[], fault_signature[];
+    fault_items_json[], fault_library_json[], fault_ovf[], fault_manifest[], fault_signature[];
 
 /* The allocator underneath: counts, and fails the n-th allocation (0: none), and all after it when for ever. */
 void fault_arm(size_t fail_at, bool for_ever);

@@ -132,6 +132,27 @@ static vmimage_status library(void)
     return status;
 }
 
+static vmimage_status registry_lists(void)
+{
+    vmimage_items *items = NULL;
+    vmimage_item *one_item = NULL;
+    vmimage_libraries *libraries = NULL;
+    vmimage_library *one_library = NULL;
+    vmimage_error *error = NULL;
+    vmimage_status status = vmimage_items_from_json(fault_items_json, strlen(fault_items_json), &items, &error);
+
+    while (status == VMIMAGE_OK && (status = vmimage_items_next(items, &one_item, &error)) == VMIMAGE_OK)
+        one_item = vmimage_item_unref(one_item);
+    if (status == VMIMAGE_DONE)
+        status = vmimage_libraries_from_json(fault_library_json, strlen(fault_library_json), &libraries, &error);
+    while (status == VMIMAGE_OK && (status = vmimage_libraries_next(libraries, &one_library, &error)) == VMIMAGE_OK)
+        one_library = vmimage_library_unref(one_library);
+    items = vmimage_items_unref(items);
+    libraries = vmimage_libraries_unref(libraries);
+    error = vmimage_error_unref(error);
+    return status == VMIMAGE_DONE ? VMIMAGE_OK : status;
+}
+
 const struct fault_case fault_json_cases[] = {
     {"image from and to JSON", image_new},
     {"image v1alpha1", image_old},
@@ -139,5 +160,6 @@ const struct fault_case fault_json_cases[] = {
     {"list of images", images},
     {"item from and to JSON", item},
     {"library from and to JSON", library},
+    {"lists of items and libraries", registry_lists},
     {NULL, NULL},
 };

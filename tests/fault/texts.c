@@ -55,21 +55,26 @@ const char fault_images_json[] =
     "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[" IMAGE("vmi-0a0044d7c690bcbea", "ubuntu") "," IMAGE(
         "vmi-1a0044d7c690bcbea", "ubuntu") "," IMAGE("vmi-2a0044d7c690bcbea", "debian") "]}";
 
-const char fault_item_json[] =
-    "{\"apiVersion\":\"imageregistry.vmware.com/v1alpha2\",\"kind\":\"ContentLibraryItem\"," METADATA(
-        "clitem-0a0044d7c690bcbea") ",\"spec\":{\"id\":\"e1968c25-dd84-4506-8dc7-9beacb6b688e\",\"libraryName\":\"cl-"
-                                    "1\"},"
-                                    "\"status\":{\"name\":\"ubuntu\",\"description\":\"d\",\"type\":\"OVF\","
-                                    "\"metadataVersion\":\"2\",\"contentVersion\":\"5\","
-                                    "\"version\":\"2\",\"sourceID\":\"s\",\"size\":\"1Gi\",\"sizeInBytes\":\"1Gi\","
-                                    "\"cached\":true,\"securityCompliance\":true,"
-                                    "\"creationTime\":\"2026-01-02T03:04:05Z\",\"lastModifiedTime\":\"2026-01-02T03:04:"
-                                    "05Z\",\"lastSyncTime\":\"2026-01-02T03:04:05Z\","
-                                    "\"certificateVerificationInfo\":{\"status\":\"VERIFIED\",\"certChain\":[\"AAAA\","
-                                    "\"BBBB\"]},"
-                                    "\"fileInfo\":[{\"name\":\"a.ovf\",\"size\":\"7Ki\",\"sizeInBytes\":\"7Ki\","
-                                    "\"version\":\"1\",\"cached\":true,"
-                                    "\"storageURI\":\"ds:///x\"},{\"name\":\"a.vmdk\"}]," CONDITIONS("") "}}";
+#define ITEM                                                                                                           \
+    "{\"apiVersion\":\"imageregistry.vmware.com/v1alpha2\",\"kind\":\"ContentLibraryItem\"," METADATA(                 \
+        "clitem-0a0044d7c690bcbea") ",\"spec\":{\"id\":\"e1968c25-dd84-4506-8dc7-9beacb6b688e\",\"libraryName\":\"cl-" \
+                                    "1\"},"                                                                            \
+                                    "\"status\":{\"name\":\"ubuntu\",\"description\":\"d\",\"type\":\"OVF\","          \
+                                    "\"metadataVersion\":\"2\",\"contentVersion\":\"5\","                              \
+                                    "\"version\":\"2\",\"sourceID\":\"s\",\"size\":\"1Gi\",\"sizeInBytes\":\"1Gi\","   \
+                                    "\"cached\":true,\"securityCompliance\":true,"                                     \
+                                    "\"creationTime\":\"2026-01-02T03:04:05Z\",\"lastModifiedTime\":\"2026-01-02T03:"  \
+                                    "04:"                                                                              \
+                                    "05Z\",\"lastSyncTime\":\"2026-01-02T03:04:05Z\","                                 \
+                                    "\"certificateVerificationInfo\":{\"status\":\"VERIFIED\",\"certChain\":["         \
+                                    "\"AAAA\","                                                                        \
+                                    "\"BBBB\"]},"                                                                      \
+                                    "\"fileInfo\":[{\"name\":\"a.ovf\",\"size\":\"7Ki\",\"sizeInBytes\":\"7Ki\","      \
+                                    "\"version\":\"1\",\"cached\":true,"                                               \
+                                    "\"storageURI\":\"ds:///x\"},{\"name\":\"a.vmdk\"}]," CONDITIONS("") "}}"
+
+const char fault_item_json[] = ITEM;
+const char fault_items_json[] = "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[" ITEM "," ITEM "]}";
 
 const char fault_library_json[] =
     "{\"apiVersion\":\"imageregistry.vmware.com/v1alpha2\",\"kind\":\"ContentLibrary\"," METADATA(

@@ -20,6 +20,12 @@ def send(context, level, module, message):
 
 
 class Settings(unittest.TestCase):
+    def test_options(self):
+        self.assertEqual(vmimage.Context().options, frozenset())
+        self.assertEqual(vmimage.Context(options=[vmimage.Option.OVF_CAPABILITIES]).options, {vmimage.Option.OVF_CAPABILITIES})
+        with self.assertRaises(vmimage.InvalidError):
+            vmimage.Context(options=[99])
+
     def test_limits(self):
         context = vmimage.Context(limits={vmimage.Limit.JSON_DEPTH: 7, "archive_members": 5})
         self.assertEqual(context.limit(vmimage.Limit.JSON_DEPTH), 7)

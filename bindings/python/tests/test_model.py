@@ -13,6 +13,17 @@ from support import IMAGE, ITEM, LIBRARY, UUID, VMI_ID, write_iso, write_ova, wr
 import vmimage
 from vmimage._attributes import Attribute
 
+OWNED = {"generation": 3, "deletion_time": "2026-03-05T10:00:00Z", "finalizers": ("a/b",),
+         "owners": (vmimage.Owner("g/v1", "K", "o", "u9", True),)}
+
+
+def owned(source):
+    """An object that is being deleted, with an owner: not what the other tests want."""
+    return {**source, "metadata": {
+        **source["metadata"], "generation": 3, "deletionTimestamp": "2026-03-05T10:00:00Z", "finalizers": ["a/b"],
+        "ownerReferences": [{"apiVersion": "g/v1", "kind": "K", "name": "o", "uid": "u9", "controller": True}]}}
+
+
 READY = vmimage.Condition("Ready", "True", "True", None, "2026-02-01T10:00:00Z", None, None, True)
 
 
@@ -42,6 +53,13 @@ class Common:
         for name, value in self.expected.items():
             with self.subTest(name):
                 self.assertEqual(getattr(self.object, name), value)
+
+    def test_lists_of_the_kind(self):
+        listed = {"apiVersion": "v1", "kind": "List", "items": [self.source, self.source]}
+        self.assertEqual(self.kind.list_from_json(json.dumps(listed)), [self.object, self.object])
+        self.assertEqual(self.kind.list_from_json(json.dumps(self.source).encode()), [self.object])
+        with self.assertRaises(vmimage.ParseError):
+            self.kind.list_from_json("{")
 
     def test_absent_values(self):
         empty = self.kind.from_dict({"apiVersion": self.source["apiVersion"], "kind": self.source["kind"],
@@ -159,11 +177,11 @@ class Common:
 
 
 class Images(Common, unittest.TestCase):
-    kind, source = vmimage.Image, IMAGE
+    kind, source = vmimage.Image, owned(IMAGE)
     bare = {"id": "x"}
     expected = {
         "api_version": "vmoperator.vmware.com/v1alpha6", "kind": "VirtualMachineImage", "name": VMI_ID, "id": VMI_ID,
-        "namespace": "team", "uid": "0e1f", "resource_version": "42", "creation_time": "2026-03-01T10:00:00Z",
+        "namespace": "team", "uid": "0e1f", "resource_version": "42", "creation_time": "2026-03-01T10:00:00Z", **OWNED,
         "labels": {"tier": "gold", "arch": "x86"}, "annotations": {"note": "größe ✓"},
         "conditions": {
             "Ready": vmimage.Condition("Ready", "True", "True", None, "2026-03-01T11:00:00Z", None, 7, True),
@@ -187,13 +205,6 @@ class Images(Common, unittest.TestCase):
         image = vmimage.Image.from_dict({"apiVersion": IMAGE["apiVersion"], "kind": IMAGE["kind"], "metadata": {"name": "vmi-1"}})
         self.assertEqual(repr(image), "<vmimage.Image vmi-1 not ready>")
 
-    def test_lists(self):
-        listed = {"apiVersion": "v1", "kind": "List", "items": [IMAGE, {**IMAGE, "metadata": {"name": "vmi-2"}}]}
-        self.assertEqual([i.name for i in vmimage.Image.list_from_json(json.dumps(listed))], [VMI_ID, "vmi-2"])
-        self.assertEqual(len(vmimage.Image.list_from_json(json.dumps(IMAGE).encode())), 1)
-        with self.assertRaises(vmimage.ParseError):
-            vmimage.Image.list_from_json("{")
-
     def test_severity(self):
         image = vmimage.Image.from_dict({
             "apiVersion": "vmoperator.vmware.com/v1alpha1", "kind": "VirtualMachineImage", "metadata": {"name": "vmi-1"},
@@ -212,10 +223,10 @@ class StatusLabels(unittest.TestCase):
 
 
 class Items(Common, unittest.TestCase):
-    kind, source = vmimage.Item, ITEM
+    kind, source = vmimage.Item, owned(ITEM)
     expected = {
         "api_version": "imageregistry.vmware.com/v1alpha2", "kind": "ContentLibraryItem", "name": "clitem-0a0044d7c690bcbea",
-        "namespace": "team", "uid": "u2", "resource_version": "8", "creation_time": "2026-02-01T10:00:00Z",
+        "namespace": "team", "uid": "u2", "resource_version": "8", "creation_time": "2026-02-01T10:00:00Z", **OWNED,
         "labels": {"a": "b"}, "annotations": {"c": "d"},
         "conditions": {"Ready": vmimage.Condition("Ready", "True", "True", None, "2026-02-01T10:00:00Z", None, None, True)},
         "is_ready": True, "id": UUID, "library_name": "cl-1", "display_name": "ubuntu", "description": "a system", "type": "OVF",
@@ -227,10 +238,10 @@ class Items(Common, unittest.TestCase):
 
 
 class Libraries(Common, unittest.TestCase):
-    kind, source = vmimage.Library, LIBRARY
+    kind, source = vmimage.Library, owned(LIBRARY)
     expected = {
         "api_version": "imageregistry.vmware.com/v1alpha2", "kind": "ContentLibrary", "name": "cl-1", "namespace": "team",
-        "uid": "u3", "resource_version": "9", "creation_time": "2026-01-01T10:00:00Z", "labels": {"k": "v"},
+        "uid": "u3", "resource_version": "9", "creation_time": "2026-01-01T10:00:00Z", **OWNED, "labels": {"k": "v"},
         "annotations": {"n": "o"},
         "conditions": {"Ready": vmimage.Condition("Ready", "True", "True", None, "2026-01-01T10:00:00Z", None, None, True)},
         "is_ready": True, "id": "l-1", "display_name": "Images", "description": "ours", "type": "ContentLibrary",

@@ -13,7 +13,7 @@ All rules are the library's; this package only makes its objects and errors thos
 from ._admission import Admission, Answer
 from ._context import Context, LogFunction
 from ._enums import (
-    Action, AdmissionGate, Capability, CertificateWarning, Change, Feature, Gate, HrefLocation, Limit, LogLevel, Policy, Resolve,
+    Action, AdmissionGate, Capability, CertificateWarning, Change, Feature, Gate, HrefLocation, Limit, LogLevel, Option, Policy, Resolve,
     Result, Status, Verdict)
 from ._errors import (
     ABIError, AmbiguousError, BusyError, CancelledError, Candidate, ConflictError, DeadlineError, Error, ExistsError,
@@ -22,7 +22,7 @@ from ._errors import (
     UnauthenticatedError, UnreachableError, UnsupportedError)
 from ._lock import Lock, Pin, PinnedFile
 from ._model import (
-    Condition, Conditions, Disk, File, Image, Images, Item, Items, Libraries, Library, Property, Storage, SystemProperty)
+    Condition, Conditions, Disk, File, Image, Images, Item, Items, Libraries, Library, Owner, Property, Storage, SystemProperty)
 from ._ovf import Ovf, OvfDisk, OvfFile
 from ._package import DiskHeader, Package, PackageFile
 from ._reconcile import Pass, reconcile
@@ -45,10 +45,10 @@ __all__ = [
     "Constraint", "Context", "DeadlineError", "Difference", "Disk", "DiskHeader", "Error", "ExistsError", "ExpiredError",
     "FailedError", "Feature", "File", "ForbiddenError", "Gate", "HrefLocation", "Image", "Images", "InputOutputError",
     "IntegrityError", "InvalidError", "Item", "Items", "Libraries", "Library", "Limit", "LimitError", "Lock", "LogFunction",
-    "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Ovf", "OvfDisk", "OvfFile",
-    "Package", "PackageFile", "ParseError", "Pass", "PathNotFoundError", "Pin", "PinnedFile", "Policy", "ProgressFunction",
-    "Property", "ProtocolError", "Registry", "Resolve", "Result", "Status", "Storage", "SystemProperty", "TLSError",
-    "UnauthenticatedError", "UnreachableError", "UnsupportedError", "Verdict", "Verify", "VerifyReport",
+    "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Option", "Ovf", "OvfDisk",
+    "OvfFile", "Owner", "Package", "PackageFile", "ParseError", "Pass", "PathNotFoundError", "Pin", "PinnedFile", "Policy",
+    "ProgressFunction", "Property", "ProtocolError", "Registry", "Resolve", "Result", "Status", "Storage", "SystemProperty",
+    "TLSError", "UnauthenticatedError", "UnreachableError", "UnsupportedError", "Verdict", "Verify", "VerifyReport",
     "canonical_quantity", "check_uuid", "cim_from_guest_id", "compare_content_versions", "compare_versions", "convert",
     "drift", "family_key", "feature_supported", "guest_id_from_cim", "hardware_version", "in_family", "is_label_key",
     "is_label_value", "is_prerelease", "is_vmi_id", "item_name", "library_name", "library_version", "newest",

@@ -190,6 +190,7 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_LOG_NONE": 0,
     "VMIMAGE_LOG_WARNING": 2,
     "VMIMAGE_OK": 0,
+    "VMIMAGE_OPTION_OVF_CAPABILITIES": 1,
     "VMIMAGE_RESOLVE_PREFER_NAMESPACE": 1,
     "VMIMAGE_RESULT_FAILED": 3,
     "VMIMAGE_RESULT_PASSED": 1,
@@ -331,6 +332,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_context_new": (
         POINTER(vmimage_context), (),
         'Make a context with default limits, no log and no cache directory.'),
+    "vmimage_context_option": (
+        c_int32, (POINTER(vmimage_context), c_int32),
+        'Whether an option is on.'),
     "vmimage_context_ref": (
         POINTER(vmimage_context), (POINTER(vmimage_context),),
         'Take another reference of a context.'),
@@ -346,6 +350,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_context_set_log_release": (
         c_int32, (POINTER(vmimage_context), vmimage_release_fn, POINTER(POINTER(vmimage_error))),
         'Have the data of the log released: release is called with it once, when the log is set again, or when the last reference of the context is gone, also that of a handle made from it.'),
+    "vmimage_context_set_option": (
+        c_int32, (POINTER(vmimage_context), c_int32, c_int32, POINTER(POINTER(vmimage_error))),
+        'Turn an option on or off.'),
     "vmimage_context_unref": (
         POINTER(vmimage_context), (POINTER(vmimage_context),),
         'Release a reference of a context.'),
@@ -493,6 +500,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_image_creation_time": (
         c_char_p, (POINTER(vmimage_image),),
         'When the object was created, as RFC 3339 in UTC; NULL when not known.'),
+    "vmimage_image_deletion_time": (
+        c_char_p, (POINTER(vmimage_image),),
+        'Since when the object is being deleted, as RFC 3339 in UTC; NULL when it is not.'),
     "vmimage_image_disk_capacity": (
         c_uint64, (POINTER(vmimage_image), c_size_t),
         'Capacity of the disk at index in bytes; 0 when not known or index is out of range.'),
@@ -520,6 +530,12 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_image_display_name": (
         c_char_p, (POINTER(vmimage_image),),
         'Display name of the image (status.name); NULL when it has none.'),
+    "vmimage_image_finalizer": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'The finalizer at index; NULL when index is out of range.'),
+    "vmimage_image_finalizer_count": (
+        c_size_t, (POINTER(vmimage_image),),
+        'Number of finalizers: what must be taken away before a deletion ends.'),
     "vmimage_image_firmware": (
         c_char_p, (POINTER(vmimage_image),),
         'Firmware as the descriptor spells it, such as "efi" or "bios"; NULL when not given.'),
@@ -532,6 +548,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_image_full_version": (
         c_char_p, (POINTER(vmimage_image),),
         'Long version of the product; NULL when not given.'),
+    "vmimage_image_generation": (
+        c_int64, (POINTER(vmimage_image),),
+        'Generation of the object, which the API server counts up with each change of the spec; 0 when it has none.'),
     "vmimage_image_hardware_version": (
         c_int32, (POINTER(vmimage_image),),
         'Virtual hardware version; 0 when not known.'),
@@ -571,6 +590,24 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_image_os_version": (
         c_char_p, (POINTER(vmimage_image),),
         'Version of the operating system; NULL when not known.'),
+    "vmimage_image_owner_api_version": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'API version of the owner at index, with its group; NULL when index is out of range.'),
+    "vmimage_image_owner_count": (
+        c_size_t, (POINTER(vmimage_image),),
+        'Number of owner references: the objects with which this one is deleted.'),
+    "vmimage_image_owner_is_controller": (
+        c_int32, (POINTER(vmimage_image), c_size_t),
+        'Whether the owner at index is the controller of the object.'),
+    "vmimage_image_owner_kind": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Kind of the owner at index; NULL when index is out of range.'),
+    "vmimage_image_owner_name": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'Object name of the owner at index; NULL when index is out of range.'),
+    "vmimage_image_owner_uid": (
+        c_char_p, (POINTER(vmimage_image), c_size_t),
+        'UID of the owner at index; NULL when index is out of range.'),
     "vmimage_image_product": (
         c_char_p, (POINTER(vmimage_image),),
         'Product that the image holds; NULL when not given.'),
@@ -691,6 +728,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_item_creation_time": (
         c_char_p, (POINTER(vmimage_item),),
         'When the item was created, as RFC 3339 in UTC; NULL when not known.'),
+    "vmimage_item_deletion_time": (
+        c_char_p, (POINTER(vmimage_item),),
+        'Since when the object is being deleted, as RFC 3339 in UTC; NULL when it is not.'),
     "vmimage_item_description": (
         c_char_p, (POINTER(vmimage_item),),
         'Description; NULL when it has none.'),
@@ -715,9 +755,18 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_item_file_version": (
         c_char_p, (POINTER(vmimage_item), c_size_t),
         'Version of the file at index; NULL when not known.'),
+    "vmimage_item_finalizer": (
+        c_char_p, (POINTER(vmimage_item), c_size_t),
+        'The finalizer at index; NULL when index is out of range.'),
+    "vmimage_item_finalizer_count": (
+        c_size_t, (POINTER(vmimage_item),),
+        'Number of finalizers: what must be taken away before a deletion ends.'),
     "vmimage_item_from_json": (
         c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_item)), POINTER(POINTER(vmimage_error))),
         'Read an item from the JSON of a Kubernetes object in any served API version.'),
+    "vmimage_item_generation": (
+        c_int64, (POINTER(vmimage_item),),
+        'Generation of the object, which the API server counts up with each change of the spec; 0 when it has none.'),
     "vmimage_item_id": (
         c_char_p, (POINTER(vmimage_item),),
         'ID of the item in its provider: a UUID, or "vm-42" in an inventory library.'),
@@ -757,6 +806,24 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_item_namespace": (
         c_char_p, (POINTER(vmimage_item),),
         'Namespace of the object; NULL for an object of the cluster, or of a place that has no namespaces.'),
+    "vmimage_item_owner_api_version": (
+        c_char_p, (POINTER(vmimage_item), c_size_t),
+        'API version of the owner at index, with its group; NULL when index is out of range.'),
+    "vmimage_item_owner_count": (
+        c_size_t, (POINTER(vmimage_item),),
+        'Number of owner references: the objects with which this one is deleted.'),
+    "vmimage_item_owner_is_controller": (
+        c_int32, (POINTER(vmimage_item), c_size_t),
+        'Whether the owner at index is the controller of the object.'),
+    "vmimage_item_owner_kind": (
+        c_char_p, (POINTER(vmimage_item), c_size_t),
+        'Kind of the owner at index; NULL when index is out of range.'),
+    "vmimage_item_owner_name": (
+        c_char_p, (POINTER(vmimage_item), c_size_t),
+        'Object name of the owner at index; NULL when index is out of range.'),
+    "vmimage_item_owner_uid": (
+        c_char_p, (POINTER(vmimage_item), c_size_t),
+        'UID of the owner at index; NULL when index is out of range.'),
     "vmimage_item_ref": (
         POINTER(vmimage_item), (POINTER(vmimage_item),),
         'Take another reference of an item.'),
@@ -790,6 +857,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_item_with_condition": (
         c_int32, (POINTER(vmimage_item), c_char_p, c_char_p, c_char_p, c_char_p, c_char_p, POINTER(POINTER(vmimage_item)), POINTER(POINTER(vmimage_error))),
         'A copy of an item with a condition set or taken away, as VM Operator sets it.'),
+    "vmimage_items_from_json": (
+        c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_items)), POINTER(POINTER(vmimage_error))),
+        'Read items from a Kubernetes List, a ContentLibraryItemList, a ClusterContentLibraryItemList, or one item.'),
     "vmimage_items_next": (
         c_int32, (POINTER(vmimage_items), POINTER(POINTER(vmimage_item)), POINTER(POINTER(vmimage_error))),
         'The next item.'),
@@ -805,6 +875,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_label_value_is_valid": (
         c_int32, (c_char_p,),
         'Whether a text may be the value of a label: at most 63 bytes, letters, digits, "-", "_", ".", ending in a letter or digit at both ends; the empty text may.'),
+    "vmimage_libraries_from_json": (
+        c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_libraries)), POINTER(POINTER(vmimage_error))),
+        'Read libraries from a Kubernetes List, a ContentLibraryList, a ClusterContentLibraryList, or one library.'),
     "vmimage_libraries_next": (
         c_int32, (POINTER(vmimage_libraries), POINTER(POINTER(vmimage_library)), POINTER(POINTER(vmimage_error))),
         'The next library.'),
@@ -853,15 +926,27 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_library_creation_time": (
         c_char_p, (POINTER(vmimage_library),),
         'When the library was created, as RFC 3339 in UTC; NULL when not known.'),
+    "vmimage_library_deletion_time": (
+        c_char_p, (POINTER(vmimage_library),),
+        'Since when the object is being deleted, as RFC 3339 in UTC; NULL when it is not.'),
     "vmimage_library_description": (
         c_char_p, (POINTER(vmimage_library),),
         'Description; NULL when it has none.'),
     "vmimage_library_display_name": (
         c_char_p, (POINTER(vmimage_library),),
         'Name of the library as its owner wrote it; NULL when it has none.'),
+    "vmimage_library_finalizer": (
+        c_char_p, (POINTER(vmimage_library), c_size_t),
+        'The finalizer at index; NULL when index is out of range.'),
+    "vmimage_library_finalizer_count": (
+        c_size_t, (POINTER(vmimage_library),),
+        'Number of finalizers: what must be taken away before a deletion ends.'),
     "vmimage_library_from_json": (
         c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_library)), POINTER(POINTER(vmimage_error))),
         'Read a library from the JSON of a Kubernetes object in any served API version.'),
+    "vmimage_library_generation": (
+        c_int64, (POINTER(vmimage_library),),
+        'Generation of the object, which the API server counts up with each change of the spec; 0 when it has none.'),
     "vmimage_library_id": (
         c_char_p, (POINTER(vmimage_library),),
         'ID of the library in its provider, a UUID (the ID of a folder for an inventory library).'),
@@ -904,6 +989,24 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_library_on_demand": (
         c_int32, (POINTER(vmimage_library),),
         'Whether a subscribed library fetches the files of an item only when they are needed.'),
+    "vmimage_library_owner_api_version": (
+        c_char_p, (POINTER(vmimage_library), c_size_t),
+        'API version of the owner at index, with its group; NULL when index is out of range.'),
+    "vmimage_library_owner_count": (
+        c_size_t, (POINTER(vmimage_library),),
+        'Number of owner references: the objects with which this one is deleted.'),
+    "vmimage_library_owner_is_controller": (
+        c_int32, (POINTER(vmimage_library), c_size_t),
+        'Whether the owner at index is the controller of the object.'),
+    "vmimage_library_owner_kind": (
+        c_char_p, (POINTER(vmimage_library), c_size_t),
+        'Kind of the owner at index; NULL when index is out of range.'),
+    "vmimage_library_owner_name": (
+        c_char_p, (POINTER(vmimage_library), c_size_t),
+        'Object name of the owner at index; NULL when index is out of range.'),
+    "vmimage_library_owner_uid": (
+        c_char_p, (POINTER(vmimage_library), c_size_t),
+        'UID of the owner at index; NULL when index is out of range.'),
     "vmimage_library_publish_url": (
         c_char_p, (POINTER(vmimage_library),),
         'URL that others subscribe to; NULL when the library is not published.'),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
-from typing import Any, Callable, ClassVar, Dict, Mapping, Optional, Union
+from typing import Any, Callable, ClassVar, Dict, FrozenSet, Iterable, Mapping, Optional, Union
 
 from . import _api
-from ._enums import Limit, LogLevel
+from ._enums import Limit, LogLevel, Option
 from ._errors import NoMemoryError, call, calls, encode_path, text
 from ._handle import Handle
 from ._native import lib
@@ -72,6 +72,7 @@ class Context(Handle):
     log is a logging.Logger, or a function that takes a LogLevel, the module and the line; None turns the log off.
     log_level is by default what the logger lets through when the context is made, INFO for a function.
     limits maps Limit numbers, or their names in any case, to values; 0 is the library's default.
+    options are those that are on; none is unless it is named here.
     cache_directory is where the library may keep what it can fetch again.
     """
 
@@ -81,7 +82,7 @@ class Context(Handle):
     _callback: Any
 
     def __init__(self, *, log: Union[logging.Logger, LogFunction, None] = LOGGER, log_level: Optional[LogLevel] = None,
-                 limits: Optional[Mapping[Union[Limit, str], int]] = None,
+                 limits: Optional[Mapping[Union[Limit, str], int]] = None, options: Iterable[Option] = (),
                  cache_directory: Union[str, os.PathLike[str], None] = None) -> None:
         self._pointer = lib.vmimage_context_new()
         if not self._pointer:
@@ -90,6 +91,8 @@ class Context(Handle):
         for limit, value in (limits or {}).items():
             number = Limit[limit.upper()] if isinstance(limit, str) else limit
             call(lib.vmimage_context_set_limit, self._pointer, number, in_range(value, 64, "a limit", signed=False))
+        for option in options:
+            call(lib.vmimage_context_set_option, self._pointer, option, 1)
         if cache_directory is not None:
             call(lib.vmimage_context_set_cache_directory, self._pointer, encode_path(cache_directory))
 
@@ -112,6 +115,11 @@ class Context(Handle):
     def limits(self) -> Dict[Limit, int]:
         """All limits, as a copy."""
         return {limit: self.limit(limit) for limit in Limit}
+
+    @property
+    def options(self) -> FrozenSet[Option]:
+        """The options that are on."""
+        return frozenset(option for option in Option if lib.vmimage_context_option(self._pointer, option))
 
     @property
     def cache_directory(self) -> Optional[str]:

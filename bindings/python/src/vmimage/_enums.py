@@ -45,6 +45,12 @@ class Feature(enum.IntEnum):
     KUBERNETES = 4
 
 
+class Option(enum.IntEnum):
+    """Behaviour that VM Operator's documentation promises and its code does not have."""
+
+    OVF_CAPABILITIES = 1
+
+
 class LogLevel(enum.IntEnum):
     """Levels of the library's log."""
 
@@ -169,6 +175,7 @@ PREFIXES = {
     "VMIMAGE_FEATURE_": Feature,
     "VMIMAGE_LOG_": LogLevel,
     "VMIMAGE_LIMIT_": Limit,
+    "VMIMAGE_OPTION_": Option,
     "VMIMAGE_CAPABILITY_": Capability,
     "VMIMAGE_RESOLVE_": Resolve,
     "VMIMAGE_HREF_": HrefLocation,

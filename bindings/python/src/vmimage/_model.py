@@ -43,6 +43,17 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Owner:
+    """An object with which the one that names it is deleted."""
+
+    api_version: str
+    kind: str
+    name: str
+    uid: str
+    is_controller: Optional[bool]
+
+
+@dataclass(frozen=True)
 class Disk:
     """A disk of an image. Numbers and texts that the image does not carry are None."""
 
@@ -134,6 +145,17 @@ def _conditions(prefix: str) -> Attribute[Conditions]:
     return Attribute(f"vmimage_{prefix}_condition_count", Conditions, "The conditions, as a mapping by type.")
 
 
+def _owners(prefix: str) -> Attribute[Tuple[Owner, ...]]:
+    def owner(pointer: Any, index: int) -> Owner:
+        def field(name: str) -> str:
+            return text(getattr(lib, f"vmimage_{prefix}_owner_{name}")(pointer, index)) or ""
+
+        controller = getattr(lib, f"vmimage_{prefix}_owner_is_controller")(pointer, index)
+        return Owner(field("api_version"), field("kind"), field("name"), field("uid"), optional_bool(controller))
+
+    return elements(f"vmimage_{prefix}_owner_count", owner, "The objects with which this one is deleted.")
+
+
 class Object(Handle):
     """What images, items and libraries have in common: how they are written, read, compared and copied."""
 
@@ -219,6 +241,11 @@ class Image(Object):
     uid = optional_text("vmimage_image_uid")
     resource_version = optional_text("vmimage_image_resource_version")
     creation_time = optional_text("vmimage_image_creation_time")
+    deletion_time = optional_text("vmimage_image_deletion_time")
+    generation = nonzero("vmimage_image_generation")
+    finalizers = texts("vmimage_image_finalizer_count", "vmimage_image_finalizer",
+                       "What must be taken away before a deletion ends.")
+    owners = _owners("image")
     labels = mapping("image", "label")
     annotations = mapping("image", "annotation")
     conditions = _conditions("image")
@@ -282,6 +309,11 @@ class Item(Object):
     _struct: ClassVar[Any] = _api.vmimage_item
     _prefix: ClassVar[str] = "item"
 
+    @classmethod
+    def list_from_json(cls, data: Union[str, bytes]) -> List[Item]:
+        """Read items from a Kubernetes List, a list of items, or one item."""
+        return list(make(Items, lib.vmimage_items_from_json, *json_bytes(data)))
+
     api_version = required_text("vmimage_item_api_version")
     kind = required_text("vmimage_item_kind")
     name = required_text("vmimage_item_name")
@@ -289,6 +321,11 @@ class Item(Object):
     uid = optional_text("vmimage_item_uid")
     resource_version = optional_text("vmimage_item_resource_version")
     creation_time = optional_text("vmimage_item_creation_time")
+    deletion_time = optional_text("vmimage_item_deletion_time")
+    generation = nonzero("vmimage_item_generation")
+    finalizers = texts("vmimage_item_finalizer_count", "vmimage_item_finalizer",
+                       "What must be taken away before a deletion ends.")
+    owners = _owners("item")
     labels = mapping("item", "label")
     annotations = mapping("item", "annotation")
     conditions = _conditions("item")
@@ -326,6 +363,11 @@ class Library(Object):
     _struct: ClassVar[Any] = _api.vmimage_library
     _prefix: ClassVar[str] = "library"
 
+    @classmethod
+    def list_from_json(cls, data: Union[str, bytes]) -> List[Library]:
+        """Read libraries from a Kubernetes List, a list of libraries, or one library."""
+        return list(make(Libraries, lib.vmimage_libraries_from_json, *json_bytes(data)))
+
     api_version = required_text("vmimage_library_api_version")
     kind = required_text("vmimage_library_kind")
     name = required_text("vmimage_library_name")
@@ -333,6 +375,11 @@ class Library(Object):
     uid = optional_text("vmimage_library_uid")
     resource_version = optional_text("vmimage_library_resource_version")
     creation_time = optional_text("vmimage_library_creation_time")
+    deletion_time = optional_text("vmimage_library_deletion_time")
+    generation = nonzero("vmimage_library_generation")
+    finalizers = texts("vmimage_library_finalizer_count", "vmimage_library_finalizer",
+                       "What must be taken away before a deletion ends.")
+    owners = _owners("library")
     labels = mapping("library", "label")
     annotations = mapping("library", "annotation")
     conditions = _conditions("library")
