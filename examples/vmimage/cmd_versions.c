@@ -103,18 +103,24 @@ int cli_print_families(const struct cli_options *options)
 
 static int no_family(const struct cli_list *all, const char *family)
 {
-    const char **names = cli_alloc(all->count + 1, sizeof(*names));
+    const char **names = cli_alloc(all->count * 2 + 1, sizeof(*names));
     const char *nearest;
+    size_t count = 0;
 
-    for (size_t i = 0; i < all->count; i++)
-        names[i] = family_of(all->objects[i]);
+    for (size_t i = 0; i < all->count; i++) {
+        const char *product = vmimage_image_product(all->objects[i]);
+
+        names[count++] = family_of(all->objects[i]);
+        if (product != NULL)
+            names[count++] = cli_copy(product);
+    }
     nearest = cli_nearest(family, names);
     if (nearest != NULL)
         cli_say("no image belongs to the family '%s'; did you mean '%s'?", family, nearest);
     else
         cli_say("no image belongs to the family '%s'", family);
-    for (size_t i = 0; i < all->count; i++)
-        free((char *)(uintptr_t)names[i]);
+    while (count > 0)
+        free((char *)(uintptr_t)names[--count]);
     free(names);
     return CLI_NO;
 }
@@ -162,6 +168,30 @@ static int parse_constraint(const struct cli_options *options, vmimage_constrain
     return vmimage_error_status(error) == VMIMAGE_E_NO_MEMORY ? CLI_FAILED : CLI_USAGE;
 }
 
+/* A family that is not there may be one that was mistyped. */
+static int report_newest(vmimage_registry *registry, const struct cli_options *options, const vmimage_error *error)
+{
+    struct cli_list all = {.kind = &cli_kind_image}, members = {.kind = &cli_kind_image};
+    int status = CLI_NO;
+
+    if (vmimage_error_candidate_count(error) > 0) {
+        /* Of a product of several vendors the message says what to write; the candidates are only examples. */
+        cli_say("%s", vmimage_error_message(error));
+        return status;
+    }
+    if (vmimage_error_status(error) != VMIMAGE_E_NOT_FOUND)
+        return cli_report(error);
+    if (cli_list_fetch(&all, registry, options) == CLI_OK)
+        keep_family(&all, options->arguments[0], &members);
+    if (all.count > 0 && members.count == 0)
+        status = no_family(&all, options->arguments[0]);
+    else
+        status = cli_report(error);
+    cli_list_clear(&members);
+    cli_list_clear(&all);
+    return status;
+}
+
 static int find_newest(const struct cli_options *options, vmimage_image **image)
 {
     CLI_REGISTRY registry = NULL;
@@ -176,10 +206,7 @@ static int find_newest(const struct cli_options *options, vmimage_image **image)
         status = cli_make_query(options, &query);
     if (status == CLI_OK &&
         vmimage_newest(registry, query, options->arguments[0], constraint, image, &error) != VMIMAGE_OK)
-        status = vmimage_error_candidate_count(error) == 0 ? cli_report(error) : CLI_NO;
-    /* Of an ambiguous product the message says what to write; the candidates are only examples. */
-    if (vmimage_error_candidate_count(error) > 0)
-        cli_say("%s", vmimage_error_message(error));
+        status = report_newest(registry, options, error);
     vmimage_constraint_unref(constraint);
     return status;
 }

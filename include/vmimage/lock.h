@@ -80,7 +80,8 @@ VMIMAGE_API vmimage_status vmimage_lock_to_json(const vmimage_lock *lock, vmimag
  * Compare what is pinned with what a registry has now.
  *
  * Each difference is a row of the report, by pinned name. Removed: the name stands for no image any more. Changed: "kind",
- * "id", "item", "contentVersion", "files[NAME]" for a file that came or went, "files[NAME].size", "files[NAME].version". For a
+ * "id", "item", "contentVersion", "files[NAME]" for a file that came or went, "files[NAME].size", "files[NAME].version". A
+ * file's version that is only the content version is not compared by itself. For a
  * name that has become ambiguous "id" is the list of VMI IDs; for an image that is not ready any more "ready" is the reason.
  *
  * Ownership: *@drift is a new reference, NULL on failure; release with vmimage_drift_unref(). Differences are no failure.

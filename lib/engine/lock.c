@@ -121,6 +121,8 @@ static struct vm_pin make_pin(struct vm_arena *arena, const char *name_space, co
     pin.id = vmimage__arena_strdup(arena, vmimage__some(image->o.meta.name));
     pin.item = copy(arena, image->o.provider_item_id);
     pin.content_version = copy(arena, image->o.provider_content_version);
+    if (item != NULL && pin.content_version == NULL)
+        pin.content_version = copy(arena, item->o.content_version);
     if (item != NULL)
         pin_files(arena, item, &pin);
     return pin;
@@ -230,7 +232,18 @@ static void compare_text(const struct check *check, const char *field, const cha
         report(check, field, was, is);
 }
 
-static void compare_file(const struct check *check, const struct vm_pin_file *was, const struct vm_pin_file *is)
+/* A place without versions of files gives each that of the whole content, which is compared already. */
+static bool versions_differ(const struct check *check, const struct vm_pin *now, const struct vm_pin_file *was,
+                            const struct vm_pin_file *is)
+{
+    bool whole = strcmp(vmimage__some(was->version), vmimage__some(check->pin->content_version)) == 0 &&
+                 strcmp(vmimage__some(is->version), vmimage__some(now->content_version)) == 0;
+
+    return !whole && strcmp(vmimage__some(was->version), vmimage__some(is->version)) != 0;
+}
+
+static void compare_file(const struct check *check, const struct vm_pin *now, const struct vm_pin_file *was,
+                         const struct vm_pin_file *is)
 {
     const char *name = was != NULL ? was->name : is->name;
     char sizes[2][24];
@@ -247,7 +260,8 @@ static void compare_file(const struct check *check, const struct vm_pin_file *wa
         return;
     }
     compare_text(check, size, sizes[0], sizes[1]);
-    compare_text(check, version, was->version, is->version);
+    if (versions_differ(check, now, was, is))
+        report(check, version, was->version, is->version);
 }
 
 static void compare_pins(const struct check *check, const struct vm_pin *now)
@@ -263,7 +277,7 @@ static void compare_pins(const struct check *check, const struct vm_pin *now)
         const struct vm_pin_file *b = j < now->file_count ? &now->files[j] : NULL;
         int order = a == NULL ? 1 : (b == NULL ? -1 : strcmp(a->name, b->name));
 
-        compare_file(check, order <= 0 ? a : NULL, order >= 0 ? b : NULL);
+        compare_file(check, now, order <= 0 ? a : NULL, order >= 0 ? b : NULL);
         i += order <= 0;
         j += order >= 0;
     }
@@ -352,7 +366,9 @@ vmimage_status vmimage_lock_check(const vmimage_lock *lock, vmimage_registry *re
     VM_REQUIRE(lock != NULL, error);
     VM_REQUIRE(registry != NULL, error);
     check.drift = vmimage__drift_new();
-    status = check.drift != NULL ? list(lock, registry, &check, error) : vmimage__fail_no_memory(error);
+    status = check.drift != NULL ? VMIMAGE_OK : vmimage__fail_no_memory(error);
+    if (status == VMIMAGE_OK && lock->count > 0)
+        status = list(lock, registry, &check, error);
     for (size_t i = 0; status == VMIMAGE_OK && i < lock->count; i++) {
         check.pin = &lock->pins[i];
         status = check_pin(&check, error);
