@@ -147,20 +147,50 @@ static int set_timeout(struct cli_options *options, const char *value)
     return CLI_OK;
 }
 
+/* Where the value of an option belongs that is taken as it is; NULL for the others. */
+static const char **text_option(struct cli_options *options, enum option_id id)
+{
+    switch (id) {
+    case OPTION_REGISTRY:
+        return &options->registry;
+    case OPTION_NAMESPACE:
+        return &options->name_space;
+    case OPTION_SELECTOR:
+        return &options->selector;
+    case OPTION_CA:
+        return &options->ca;
+    case OPTION_LIBRARY:
+        return &options->library;
+    case OPTION_NAME:
+        return &options->name;
+    case OPTION_TYPE:
+        return &options->type;
+    case OPTION_OS:
+        return &options->os;
+    case OPTION_CAPABILITY:
+        return &options->capability;
+    case OPTION_CONSTRAINT:
+        return &options->constraint;
+    case OPTION_CHECK:
+        return &options->check;
+    case OPTION_FILE:
+        return &options->file;
+    default:
+        return NULL;
+    }
+}
+
 static int set_option(struct cli_options *options, const struct option *option, const char *value)
 {
+    const char **text = text_option(options, option->id);
+
+    if (text != NULL) {
+        *text = value;
+        return CLI_OK;
+    }
     switch (option->id) {
-    case OPTION_REGISTRY:
-        options->registry = value;
-        break;
-    case OPTION_NAMESPACE:
-        options->name_space = value;
-        break;
     case OPTION_ALL_NAMESPACES:
         options->all_namespaces = true;
-        break;
-    case OPTION_SELECTOR:
-        options->selector = value;
         break;
     case OPTION_OUTPUT:
         return set_format(options, value);
@@ -186,9 +216,6 @@ static int set_option(struct cli_options *options, const struct option *option, 
         break;
     case OPTION_SERVER:
         return cli_usage_error(options, "--%s is for servers; this build of the library reaches none", option->name);
-    case OPTION_CA:
-        options->ca = value;
-        break;
     case OPTION_REQUIRE_MANIFEST:
         options->verify_policy |= VMIMAGE_VERIFY_REQUIRE_MANIFEST;
         break;
@@ -198,33 +225,11 @@ static int set_option(struct cli_options *options, const struct option *option, 
     case OPTION_STRICT:
         options->verify_policy |= VMIMAGE_VERIFY_STRICT;
         break;
-    case OPTION_LIBRARY:
-        options->library = value;
-        break;
-    case OPTION_NAME:
-        options->name = value;
-        break;
-    case OPTION_TYPE:
-        options->type = value;
-        break;
-    case OPTION_OS:
-        options->os = value;
-        break;
-    case OPTION_CAPABILITY:
-        options->capability = value;
-        break;
     case OPTION_READY:
     case OPTION_NOT_READY:
         options->ready = option->id == OPTION_READY;
         break;
-    case OPTION_CONSTRAINT:
-        options->constraint = value;
-        break;
-    case OPTION_CHECK:
-        options->check = value;
-        break;
-    case OPTION_FILE:
-        options->file = value;
+    default:
         break;
     }
     return CLI_OK;
