@@ -1,6 +1,6 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
- * Comparing ASCII without regard to case, whatever the program's locale is.
+ * Comparing ASCII without regard to case, and its digits, whatever the program's locale is.
  */
 #ifndef VMIMAGE_LIB_BASE_ASCII_H
 #define VMIMAGE_LIB_BASE_ASCII_H
@@ -29,5 +29,8 @@ static inline bool vmimage__ascii_equal(const char *a, const char *b)
 {
     return vmimage__ascii_equal_n(a, b, (size_t)-1);
 }
+
+/* Value of a hexadecimal digit, or -1. The body is in escape.c. */
+int vmimage__hex_value(char c);
 
 #endif

@@ -2,11 +2,20 @@
  * SPDX-License-Identifier: Apache-2.0
  * One escaping function for each format: JSON, Go's %q, a terminal line.
  */
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/goprint.h"
 #include "base/utf8.h"
 
 #include <string.h>
+
+int vmimage__hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = vmimage__ascii_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
 
 static void json_escape(struct vm_buf *buf, unsigned char c)
 {

@@ -8,6 +8,7 @@
 
 #include <vmimage/context.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/memory.h"
@@ -38,15 +39,6 @@ static size_t scheme_length(const char *url)
     return url[n] == ':' && n > 1 ? n : 0;
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static vmimage_status decode(const char *url, const char *text, char **out, vmimage_error **error)
 {
     char *copy = vmimage__calloc(strlen(text) + 1, 1);
@@ -61,8 +53,8 @@ static vmimage_status decode(const char *url, const char *text, char **out, vmim
             copy[used++] = text[i];
             continue;
         }
-        high = hex_value(text[i + 1]);
-        low = high >= 0 ? hex_value(text[i + 2]) : -1;
+        high = vmimage__hex_value(text[i + 1]);
+        low = high >= 0 ? vmimage__hex_value(text[i + 2]) : -1;
         if (low < 0 || high + low == 0) {
             vmimage__free(copy);
             return vmimage__fail(

@@ -43,30 +43,35 @@ vmimage_verify *vmimage_verify_unref(vmimage_verify *verify)
     return NULL;
 }
 
+static vmimage_status add_roots(vmimage_verify *verify, const struct vm_source *source, vmimage_error **error)
+{
+    vm_auto_buf struct vm_buf text = VM_BUF_INIT(VM_CERTIFICATE_FILE_MAX);
+    vmimage_status status = vmimage__source_append(source, 0, source->size, &text, error);
+
+    if (status == VMIMAGE_OK)
+        status = vmimage__trust_add(&verify->trust, vmimage__buf_str(&text), text.length, source->name, error);
+    return status;
+}
+
 vmimage_status vmimage_verify_add_roots(vmimage_verify *verify, const char *pem, size_t length, vmimage_error **error)
 {
+    struct vm_source source;
+
     VM_REQUIRE(verify != NULL, error);
     VM_REQUIRE(pem != NULL, error);
-    if (length > VM_CERTIFICATE_FILE_MAX)
-        return vmimage__fail(error, VMIMAGE_E_LIMIT, NULL, "the trusted certificates have more than %zu bytes",
-                             VM_CERTIFICATE_FILE_MAX);
-    return vmimage__trust_add(&verify->trust, pem, length, "trusted certificates", error);
+    vmimage__source_memory(&source, pem, length, "trusted certificates");
+    return add_roots(verify, &source, error);
 }
 
 vmimage_status vmimage_verify_add_roots_file(vmimage_verify *verify, const char *path, vmimage_error **error)
 {
     vm_auto_source struct vm_source source = VM_SOURCE_INIT;
-    vm_auto_buf struct vm_buf text = VM_BUF_INIT(VM_CERTIFICATE_FILE_MAX);
     vmimage_status status;
 
     VM_REQUIRE(verify != NULL, error);
     VM_REQUIRE(path != NULL, error);
     status = vmimage__source_open(&source, AT_FDCWD, path, 0, path, error);
-    if (status == VMIMAGE_OK)
-        status = vmimage__source_append(&source, 0, source.size, &text, error);
-    if (status == VMIMAGE_OK)
-        status = vmimage__trust_add(&verify->trust, vmimage__buf_str(&text), text.length, path, error);
-    return status;
+    return status == VMIMAGE_OK ? add_roots(verify, &source, error) : status;
 }
 
 vmimage_status vmimage_verify_set_policy(vmimage_verify *verify, uint32_t policy, vmimage_error **error)

@@ -13,20 +13,12 @@
 
 #include "base/ascii.h"
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The next character with its escape undone; both kinds of slash are one. */
 static char next(const char **p)
 {
     char c = **p;
-    int high = c == '%' ? hex_value((*p)[1]) : -1;
-    int low = high >= 0 ? hex_value((*p)[2]) : -1;
+    int high = c == '%' ? vmimage__hex_value((*p)[1]) : -1;
+    int low = high >= 0 ? vmimage__hex_value((*p)[2]) : -1;
 
     if (low >= 0) {
         c = (char)(high * 16 + low);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "format/ova.h"
 
@@ -18,21 +19,12 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 bool vmimage__hex_decode(const char *text, size_t length, unsigned char *out, size_t max)
 {
     if (length == 0 || length % 2 != 0 || length / 2 > max)
         return false;
     for (size_t i = 0; i < length; i += 2) {
-        int high = hex_value(text[i]), low = hex_value(text[i + 1]);
+        int high = vmimage__hex_value(text[i]), low = vmimage__hex_value(text[i + 1]);
 
         if (high < 0 || low < 0)
             return false;

@@ -10,6 +10,7 @@
 #include <vmimage/context.h>
 #include <vmimage/ovf.h>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "format/ovf.h"
 #include "model/ovf.h"
@@ -56,15 +57,6 @@ vmimage_status vmimage__check_size(const struct vm_ovf_file *file, uint64_t size
                    file, error);
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 vmimage_status vmimage__decode_href(const char *href, char **decoded, vmimage_error **error)
 {
     size_t used = 0;
@@ -77,8 +69,8 @@ vmimage_status vmimage__decode_href(const char *href, char **decoded, vmimage_er
     if (copy == NULL)
         return vmimage__fail_no_memory(error);
     for (size_t i = 0; href[i] != '\0'; i++) {
-        int high = href[i] == '%' ? hex_value(href[i + 1]) : -1;
-        int low = high >= 0 ? hex_value(href[i + 2]) : -1;
+        int high = href[i] == '%' ? vmimage__hex_value(href[i + 1]) : -1;
+        int low = high >= 0 ? vmimage__hex_value(href[i + 2]) : -1;
 
         if (low < 0 || high + low == 0) {
             copy[used++] = href[i];

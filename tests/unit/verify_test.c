@@ -265,6 +265,7 @@ START_TEST(one_file)
     check("d.iso", VMIMAGE_RESULT_FAILED);
     verdict("d.iso", VMIMAGE_VERDICT_MISMATCH);
     folder_text("notes.txt", "hello");
+    report = vmimage_verify_report_unref(report);
     ck_assert_int_eq(vmimage_verify_file(verify, NULL, folder_name("notes.txt"), &report, &error),
                      VMIMAGE_E_UNSUPPORTED);
     ck_assert_ptr_null(report);
@@ -310,6 +311,7 @@ START_TEST(items)
     ck_assert_int_eq(unlink(folder_name("disk.vmdk")), 0); /* the item is broken now, and that is what is to be told */
     ck_assert_int_eq(vmimage_verify_item(verify, registry, NULL, "a", &report, &error), VMIMAGE_OK);
     verdict("disk.vmdk", VMIMAGE_VERDICT_MISSING);
+    report = vmimage_verify_report_unref(report);
     ck_assert_int_eq(vmimage_verify_item(verify, registry, NULL, "b", &report, &error), VMIMAGE_E_NOT_FOUND);
     ck_assert_ptr_null(report);
     vmimage_registry_unref(registry);
@@ -350,6 +352,7 @@ START_TEST(progress_and_interruption)
     check("a.ovf", VMIMAGE_RESULT_PASSED);
     ck_assert_int_eq(seen.calls, 2);
     ck_assert_uint_eq(seen.done, seen.total);
+    report = vmimage_verify_report_unref(report);
     ck_assert_int_eq(truncate(folder_name("disk.vmdk"), 10000000), 0);
     seen = (struct seen){.calls = 0};
     ck_assert_int_eq(vmimage_verify_file(verify, NULL, folder_name("a.ovf"), &report, &error), VMIMAGE_E_CANCELLED);
