@@ -6,6 +6,7 @@
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <string.h>
 
 #include "base/ascii.h"
 #include "base/error.h"
@@ -47,7 +48,7 @@ enum vm_digest_kind vmimage__digest_from_name(const char *name, size_t length)
                      {"SHA2-256", VM_SHA256}, {"SHA512", VM_SHA512}, {"SHA-512", VM_SHA512}, {"SHA2-512", VM_SHA512}};
 
     for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++) {
-        if (vmimage__ascii_equal_n(name, spellings[i].name, length) && spellings[i].name[length] == '\0')
+        if (strlen(spellings[i].name) == length && vmimage__ascii_equal_n(name, spellings[i].name, length))
             return spellings[i].kind;
     }
     return VM_DIGESTS;

@@ -43,7 +43,7 @@ bool vmimage__manifest_split(const char *line, size_t length, struct vm_manifest
     /* Names may hold parentheses, digests can't: the first one opens, the last one closes. */
     while (close > start && (close == end || *close != ')'))
         close--;
-    if (open == NULL || close < open)
+    if (open == NULL || close <= open)
         return false;
     *parts = (struct vm_manifest_line){.algorithm = start, .name = open + 1, .exact = start == line};
     parts->raw_algorithm_length = parts->algorithm_length = (size_t)(open - start);

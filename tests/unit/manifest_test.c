@@ -95,6 +95,9 @@ START_TEST(refused)
 {
     bad("SHA1(a)= " SHA1_ABC "\nhello\n", VMIMAGE_E_PARSE, 2, "x.mf:2: is no line of the form");
     bad("SHA1 a)= " SHA1_ABC "\n", VMIMAGE_E_PARSE, 1, "no line");
+    bad("(a= " SHA1_ABC "\n", VMIMAGE_E_PARSE, 1, "no line");
+    bad("(", VMIMAGE_E_PARSE, 1, "no line");
+    bad(")", VMIMAGE_E_PARSE, 1, "no line");
     bad(")SHA1(a= " SHA1_ABC "\n", VMIMAGE_E_PARSE, 1, "no line");
     bad("SHA1(a) " SHA1_ABC "\n", VMIMAGE_E_PARSE, 1, "no line");
     bad("MD5(a)= 00000000000000000000000000000000\n", VMIMAGE_E_PARSE, 1, "\"MD5\"");
@@ -112,6 +115,7 @@ END_TEST
 
 START_TEST(bounds)
 {
+    static const char nul[] = "SHA1\0SHA1(a)= " SHA1_ABC "\n";
     static char text[2 * VM_MANIFEST_LINE_MAX];
     vmimage_error *error = NULL;
 
@@ -121,6 +125,8 @@ START_TEST(bounds)
         vmimage__manifest_read(&manifest, "SHA1(a)= " SHA1_ABC "\nSHA1(b)= " SHA1_ABC "\n", 100, 1, "x.mf", &error),
         VMIMAGE_E_LIMIT);
     vmimage_error_unref(error);
+    ck_assert_int_eq(vmimage__manifest_read(&manifest, nul, sizeof(nul) - 1, 100, "x.mf", NULL), VMIMAGE_E_PARSE);
+    ck_assert_int_eq((int)vmimage__digest_from_name("sha-1\0", 6), VM_DIGESTS);
     ck_assert_int_eq(read_text("", NULL), VMIMAGE_OK);
     ck_assert_uint_eq(manifest.count, 0);
 }
