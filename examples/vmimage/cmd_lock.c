@@ -108,12 +108,12 @@ static void print_table(const vmimage_drift *drift, const struct cli_options *op
     cli_table_clear(&table);
 }
 
-/* A member of compact JSON; a text that is not there is left out. */
+/* A further member of compact JSON; a text that is not there is left out. */
 static void add_member(FILE *out, const char *key, const char *text)
 {
     if (text == NULL)
         return;
-    fprintf(out, "\"%s\":\"", key);
+    fprintf(out, ",\"%s\":\"", key);
     for (; *text != '\0'; text++) {
         unsigned char c = (unsigned char)*text;
 
@@ -122,7 +122,7 @@ static void add_member(FILE *out, const char *key, const char *text)
         else
             (void)fputc(c, out);
     }
-    (void)fputs("\",", out);
+    (void)fputc('"', out);
 }
 
 static int print_json(const vmimage_drift *drift)
@@ -137,14 +137,14 @@ static int print_json(const vmimage_drift *drift)
     }
     (void)fputs("{\"apiVersion\":\"v1\",\"items\":[", out);
     for (size_t i = 0; i < vmimage_drift_count(drift); i++) {
-        (void)fputs(i > 0 ? ",{" : "{", out);
+        fprintf(out, "%s{\"change\":\"%s\"", i > 0 ? "," : "", change_name(vmimage_drift_change(drift, i)));
         add_member(out, "field", vmimage_drift_field(drift, i));
         add_member(out, "is", vmimage_drift_is(drift, i));
         add_member(out, "kind", vmimage_drift_kind(drift, i));
         add_member(out, "name", vmimage_drift_name(drift, i));
         add_member(out, "namespace", vmimage_drift_namespace(drift, i));
         add_member(out, "was", vmimage_drift_was(drift, i));
-        fprintf(out, "\"change\":\"%s\"}", change_name(vmimage_drift_change(drift, i)));
+        (void)fputc('}', out);
     }
     (void)fputs("],\"kind\":\"List\"}", out);
     if (fclose(out) != 0) {

@@ -149,6 +149,7 @@ class Locks(FolderTest):
         status, text = self.check('-o', 'json')
         rows = json.loads(text)
         self.assertEqual((status, rows['kind']), (1, 'List'))
+        self.assertEqual([list(row) for row in rows['items']], [sorted(row) for row in rows['items']])
         self.assertIn({'change': 'changed', 'field': 'files[disk.vmdk].size', 'is': '17', 'was': '7', 'name': 'web',
                        'kind': 'VirtualMachineImage'}, rows['items'])
         self.assertIn({'change': 'removed', 'name': 'database', 'kind': 'VirtualMachineImage'}, rows['items'])
