@@ -142,7 +142,7 @@ VMIMAGE_API void vmimage_verify_interrupt(vmimage_verify *verify);
 
 /**
  * Verify an .ovf with the files beside it, an .ova, or another file (.iso, .vmdk) that may have a manifest of its name beside
- * it.
+ * it, which counts when it names the file.
  *
  * The manifest is called as the descriptor, with ".mf" for ".ovf", the signature with ".cert". Each file is read once. What
  * is wrong with the package is in the report and no error: also a descriptor or a manifest that can't be read. No file out

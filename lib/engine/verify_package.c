@@ -107,13 +107,14 @@ static vmimage_status add_absent(struct job *job, const char *name, const char *
 }
 
 /* The pieces that a file is cut into: NAME.000000000, NAME.000000001, ... */
-static vmimage_status add_chunks(struct job *job, const struct vm_ovf_file *reference, vmimage_error **error)
+static vmimage_status add_chunks(struct job *job, const struct vm_ovf_file *reference, const char *href,
+                                 vmimage_error **error)
 {
     struct vm_checked_file *file = NULL;
     uint64_t total = 0;
 
     for (int i = 0; i < CHUNKS_MAX && (reference->size == 0 || total < reference->size); i++) {
-        const char *name = vmimage__arena_printf(&job->report->arena, "%s.%09d", reference->href, i), *why = NULL;
+        const char *name = vmimage__arena_printf(&job->report->arena, "%s.%09d", href, i), *why = NULL;
         vmimage_status status = name != NULL ? find(job, name, &file, &why, error) : vmimage__fail_no_memory(error);
         bool found = status == VMIMAGE_OK && file != NULL;
 
@@ -130,7 +131,7 @@ static vmimage_status add_chunks(struct job *job, const struct vm_ovf_file *refe
         VM_REPORT_PROBLEM(job->report,
                           "%s:%" PRIu64 ": the pieces of \"%s\" have %" PRIu64
                           " bytes, but the descriptor says %" PRIu64,
-                          job->subject, reference->line, reference->href, total, reference->size);
+                          job->subject, reference->line, href, total, reference->size);
     return VMIMAGE_OK;
 }
 
@@ -139,27 +140,29 @@ static vmimage_status add_reference(struct job *job, const struct vm_ovf_file *r
     vm_auto_error vmimage_error *own = NULL;
     vm_auto_str char *decoded = NULL;
     struct vm_checked_file *file = NULL;
-    const char *why = NULL;
+    const char *why = NULL, *href = reference->href != NULL ? reference->href : "";
     vmimage_status status = vmimage__check_href(reference, job->subject, &own);
 
+    while (href[0] == '.' && href[1] == '/')
+        href += 2;
     if (status != VMIMAGE_OK)
         status = as_finding(job, status, own, &why, error);
     else
-        status = vmimage__decode_href(reference->href, &decoded, error);
+        status = vmimage__decode_href(href, &decoded, error);
     if (status == VMIMAGE_OK && why == NULL)
-        status = find(job, reference->href, &file, &why, error);
+        status = find(job, href, &file, &why, error);
     if (status == VMIMAGE_OK && why == NULL && file == NULL && decoded != NULL && !vmimage__bad_file_name(decoded))
         status = find(job, decoded, &file, &why, error);
     if (status == VMIMAGE_OK && why == NULL && file == NULL && reference->chunk_size.set)
-        return add_chunks(job, reference, error);
+        return add_chunks(job, reference, href, error);
     if (status == VMIMAGE_OK && file == NULL)
-        status = add_absent(job, reference->href != NULL ? reference->href : "", why, &file, error);
+        status = add_absent(job, href, why, &file, error);
     if (status != VMIMAGE_OK)
         return status;
     file->needed = true;
     file->expected_size = reference->size;
     if (decoded != NULL)
-        file->alias = vmimage__arena_strdup(&job->report->arena, reference->href);
+        file->alias = vmimage__arena_strdup(&job->report->arena, href);
     return VMIMAGE_OK;
 }
 
@@ -254,8 +257,8 @@ static vmimage_status read_manifest(struct job *job, vmimage_error **error)
     return status;
 }
 
-/* The files that only the manifest names, and the lines that are about each file. */
-static vmimage_status add_listed(struct job *job, vmimage_error **error)
+/* The lines that are about each file, and, if they count, the files that only the manifest names. */
+static vmimage_status add_listed(struct job *job, bool others, vmimage_error **error)
 {
     struct vm_manifest *manifest = &job->manifest;
     vmimage_status status = VMIMAGE_OK;
@@ -269,7 +272,7 @@ static vmimage_status add_listed(struct job *job, vmimage_error **error)
         for (size_t k = 0; k < file->entry_count; k++)
             file->entries[k].used = true;
     }
-    for (size_t i = 0; i < manifest->count && status == VMIMAGE_OK; i++) {
+    for (size_t i = 0; others && i < manifest->count && status == VMIMAGE_OK; i++) {
         const char *name = manifest->entries[i].name, *why = NULL;
         struct vm_checked_file *file = NULL;
 
@@ -493,7 +496,7 @@ static vmimage_status add_members(struct job *job, vmimage_error **error)
             status = add_main(job, NULL, member->offset, member->size, true, error);
             continue;
         }
-        if ((job->has_manifest && strcmp(member->name, job->manifest_name) == 0) ||
+        if ((job->report->manifest != NULL && strcmp(member->name, job->manifest_name) == 0) ||
             (job->has_certificate && strcmp(member->name, job->certificate_name) == 0))
             continue;
         file = vmimage__report_add(job->report, member->name);
@@ -548,9 +551,24 @@ static vmimage_status name_companions(struct job *job, vmimage_error **error)
     return job->report->arena.failed ? vmimage__fail_no_memory(error) : VMIMAGE_OK;
 }
 
+/* A disc or disk is a package of itself; the manifest of an .ovf of the same name may be beside it. */
+static void disown_manifest(struct job *job)
+{
+    size_t count = 0;
+
+    if (!job->has_manifest || vmimage__manifest_find(&job->manifest, job->main_name, &count) != NULL)
+        return;
+    vmimage__manifest_release(&job->manifest);
+    vmimage__buf_reset(&job->manifest_text);
+    job->report->manifest = NULL;
+    job->report->warnings.count = 0;
+    job->has_manifest = job->has_certificate = false;
+}
+
 static vmimage_status run(struct job *job, vmimage_error **error)
 {
     vmimage_status status = open_main(job, error);
+    bool described = job->kind == VM_FILE_OVA || job->kind == VM_FILE_OVF;
 
     if (status == VMIMAGE_OK)
         status = name_companions(job, error);
@@ -558,14 +576,16 @@ static vmimage_status run(struct job *job, vmimage_error **error)
         status = read_companion(job, &job->certificate_name, &job->certificate_text, &job->has_certificate, error);
     if (status == VMIMAGE_OK)
         status = read_manifest(job, error);
+    if (status == VMIMAGE_OK && !described)
+        disown_manifest(job);
     if (status == VMIMAGE_OK)
         status = job->kind == VM_FILE_OVA
                      ? add_members(job, error)
                      : add_main(job, job->path, 0, job->source.size, job->kind == VM_FILE_OVF, error);
-    if (status == VMIMAGE_OK && (job->kind == VM_FILE_OVA || job->kind == VM_FILE_OVF))
+    if (status == VMIMAGE_OK && described)
         status = add_references(job, error);
     if (status == VMIMAGE_OK)
-        status = add_listed(job, error);
+        status = add_listed(job, described, error);
     if (status == VMIMAGE_OK)
         status = check_signature(job, error);
     if (status == VMIMAGE_OK)

@@ -253,6 +253,31 @@ START_TEST(archive)
     ck_assert_int_eq(vmimage_verify_set_policy(verify, VMIMAGE_VERIFY_STRICT, NULL), VMIMAGE_OK);
     check("a.ova", VMIMAGE_RESULT_FAILED);
     says("neither descriptor nor manifest name the file \"readme\"");
+    ck_assert_uint_eq(vmimage_verify_report_file_count(report), 3);
+    memset(&tar, 0, sizeof(tar));
+    tar_member(&tar, "a.ovf", '0', text, strlen(text));
+    tar_member(&tar, "a.mf", '0', "none", 4);
+    tar_member(&tar, "a disk.vmdk", '0', "content", 7);
+    tar_end(&tar);
+    folder_bytes("a.ova", tar.bytes, tar.length);
+    check("a.ova", VMIMAGE_RESULT_FAILED);
+    says("a.mf:1: is no line of the form");
+    ck_assert_uint_eq(vmimage_verify_report_file_count(report), 2);
+}
+END_TEST
+
+START_TEST(names_with_dots)
+{
+    struct vm_buf buf = VM_BUF_INIT(100000);
+    const char *text = ovf_text("p", "./disk.vmdk", 7);
+
+    folder_text("b.ovf", text);
+    add_line(&buf, "b.ovf", text, VM_SHA256);
+    add_line(&buf, "disk.vmdk", "content", VM_SHA256);
+    folder_text("b.mf", vmimage__buf_str(&buf));
+    vmimage__buf_release(&buf);
+    check("b.ovf", VMIMAGE_RESULT_PASSED);
+    ck_assert_uint_eq(vmimage_verify_report_file_count(report), 2);
 }
 END_TEST
 
@@ -264,6 +289,11 @@ START_TEST(one_file)
     folder_text("d.mf", "SHA1(d.iso)= a9993e364706816aba3e25717850c26c9cd0d89d\n");
     check("d.iso", VMIMAGE_RESULT_FAILED);
     verdict("d.iso", VMIMAGE_VERDICT_MISMATCH);
+    folder_text("d.mf", "SHA1(d.ovf)= a9993e364706816aba3e25717850c26c9cd0d89d\n"); /* another package's */
+    folder_text("d.cert", "of that one, too");
+    check("d.iso", VMIMAGE_RESULT_UNCHECKED);
+    ck_assert_uint_eq(vmimage_verify_report_file_count(report), 1);
+    ck_assert_str_eq(vmimage_verify_report_signature(report), "NotAvailable");
     folder_text("notes.txt", "hello");
     report = vmimage_verify_report_unref(report);
     ck_assert_int_eq(vmimage_verify_file(verify, NULL, folder_name("notes.txt"), &report, &error),
@@ -377,6 +407,7 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, nothing_outside);
     tcase_add_test(tcase, chunks);
     tcase_add_test(tcase, archive);
+    tcase_add_test(tcase, names_with_dots);
     tcase_add_test(tcase, one_file);
     tcase_add_test(tcase, signatures_that_are_none);
     tcase_add_test(tcase, items);
