@@ -1438,7 +1438,7 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
         'The same with the certificates in a file.'),
     "vmimage_verify_file": (
         c_int32, (POINTER(vmimage_verify), POINTER(vmimage_context), c_char_p, POINTER(POINTER(vmimage_verify_report)), POINTER(POINTER(vmimage_error))),
-        'Verify an .ovf with the files beside it, an .ova, or another file (.iso, .vmdk) that may have a manifest of its name beside it.'),
+        'Verify an .ovf with the files beside it, an .ova, or another file (.iso, .vmdk) that may have a manifest of its name beside it, which counts when it names the file.'),
     "vmimage_verify_interrupt": (
         None, (POINTER(vmimage_verify),),
         'Make the call that is running on a verification return VMIMAGE_E_CANCELLED soon.'),
