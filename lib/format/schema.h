@@ -44,13 +44,13 @@ struct vm_names {
 
 struct vm_field {
     const char *key;
-    size_t offset;
-    size_t set; /* VM_F_OBJECT, VM_F_POINTER: offset of the bool that says it is there, in the same struct */
     const struct vm_schema *schema;
     const struct vm_names *names; /* ends with a NULL */
-    enum vm_field_type type;
-    unsigned flags;
-    enum vm_json_type json; /* VM_F_OPAQUE: what it must be */
+    uint16_t offset;
+    uint16_t set; /* VM_F_OBJECT, VM_F_POINTER: offset of the bool that says it is there, in the same struct */
+    uint8_t type; /* enum vm_field_type; small, as there are hundreds of fields */
+    uint8_t flags;
+    uint8_t json; /* VM_F_OPAQUE: the enum vm_json_type that it must be */
 };
 
 /* One JSON object. Fields are in the byte order of their keys. */
