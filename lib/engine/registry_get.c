@@ -105,6 +105,8 @@ vmimage_status vmimage_registry_get_library(vmimage_registry *registry, const ch
         status = find(all, all->count, describe_library, "library", name_space, name, &index, error);
     if (status == VMIMAGE_OK)
         *library = vmimage_library_ref(all->list[index]);
+    else
+        vmimage__error_set_operation(error, "get library");
     vmimage_libraries_unref(all);
     return status;
 }
@@ -125,6 +127,8 @@ vmimage_status vmimage_registry_get_item(vmimage_registry *registry, const char 
         status = find(all, all->count, describe_item, "item", name_space, name, &index, error);
     if (status == VMIMAGE_OK)
         *item = vmimage_item_ref(all->list[index]);
+    else
+        vmimage__error_set_operation(error, "get item");
     vmimage_items_unref(all);
     return status;
 }
@@ -152,6 +156,8 @@ vmimage_status vmimage_registry_get_image(vmimage_registry *registry, const char
     vmimage_images_unref(all);
     if (status == VMIMAGE_OK && found == NULL)
         status = vmimage__fail(error, VMIMAGE_E_NOT_FOUND, id, "%s: there is no image with this VMI ID", id);
+    if (status != VMIMAGE_OK)
+        vmimage__error_set_operation(error, "get image");
     return status;
 }
 

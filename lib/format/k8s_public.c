@@ -24,6 +24,14 @@ static vmimage_status parse(const char *json, size_t length, struct vm_json_doc 
     return vmimage__json_parse(json, length, &limits, NULL, doc, error);
 }
 
+/* What was being done, for an error. */
+static vmimage_status done(vmimage_status status, const char *operation, vmimage_error **error)
+{
+    if (status != VMIMAGE_OK)
+        vmimage__error_set_operation(error, operation);
+    return status;
+}
+
 #define HANDLE_FUNCTIONS(name)                                                                                         \
     vmimage_##name *vmimage__##name##_clone(const struct vm_##name *object)                                            \
     {                                                                                                                  \
@@ -59,8 +67,9 @@ static vmimage_status parse(const char *json, size_t length, struct vm_json_doc 
         *name = NULL;                                                                                                  \
         VM_REQUIRE(json != NULL, error);                                                                               \
         status = parse(json, length, &doc, error);                                                                     \
-        return status != VMIMAGE_OK ? status                                                                           \
-                                    : vmimage__##name##_from_node(vmimage__json_root(doc), NULL, NULL, name, error);   \
+        if (status == VMIMAGE_OK)                                                                                      \
+            status = vmimage__##name##_from_node(vmimage__json_root(doc), NULL, NULL, name, error);                    \
+        return done(status, "read " #name, error);                                                                     \
     }                                                                                                                  \
                                                                                                                        \
     vmimage_status vmimage_##name##_to_json(const vmimage_##name *name, const char *api_version,                       \
@@ -75,7 +84,9 @@ static vmimage_status parse(const char *json, size_t length, struct vm_json_doc 
         VM_REQUIRE(name != NULL, error);                                                                               \
         vmimage__jw_init(&writer, &buf, false);                                                                        \
         status = vmimage__##name##_write(&name->o, api_version, &writer, error);                                       \
-        return status != VMIMAGE_OK ? status : vmimage__buf_take(&buf, json, error);                                   \
+        if (status == VMIMAGE_OK)                                                                                      \
+            status = vmimage__buf_take(&buf, json, error);                                                             \
+        return done(status, "write " #name, error);                                                                    \
     }
 
 HANDLE_FUNCTIONS(image)
@@ -144,14 +155,14 @@ static bool is_list(const struct vm_json *root, const char *list_kind)
         VM_REQUIRE(json != NULL, error);                                                                               \
         status = parse(json, length, &doc, error);                                                                     \
         if (status != VMIMAGE_OK)                                                                                      \
-            return status;                                                                                             \
+            return done(status, "read " #names, error);                                                                \
         *names = vmimage__##names##_new();                                                                             \
         if (*names == NULL)                                                                                            \
             return vmimage__fail_no_memory(error);                                                                     \
         status = add_##names(*names, vmimage__json_root(doc), error);                                                  \
         if (status != VMIMAGE_OK)                                                                                      \
             *names = vmimage_##names##_unref(*names);                                                                  \
-        return status;                                                                                                 \
+        return done(status, "read " #names, error);                                                                    \
     }
 
 LIST_FUNCTION(image, images, "VirtualMachineImageList")
@@ -169,10 +180,11 @@ vmimage_status vmimage_object_convert(const char *json, size_t length, const cha
     VM_REQUIRE(converted != NULL, error);
     *converted = NULL;
     VM_REQUIRE(json != NULL && api_version != NULL, error);
-    status = parse(json, length, &doc, error);
-    if (status != VMIMAGE_OK)
-        return status;
     vmimage__jw_init(&writer, &buf, false);
-    status = vmimage__object_convert(vmimage__json_root(doc), NULL, api_version, &writer, error);
-    return status != VMIMAGE_OK ? status : vmimage__buf_take(&buf, converted, error);
+    status = parse(json, length, &doc, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage__object_convert(vmimage__json_root(doc), NULL, api_version, &writer, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage__buf_take(&buf, converted, error);
+    return done(status, "convert object", error);
 }

@@ -340,8 +340,10 @@ vmimage_status vmimage_reconcile_run(vmimage_reconcile *reconcile, const char *n
         status = set_cache(reconcile, made, error);
     if (status == VMIMAGE_OK)
         status = set_event(made, error);
-    if (status != VMIMAGE_OK)
+    if (status != VMIMAGE_OK) {
+        vmimage__error_set_operation(error, "reconcile item");
         made = vmimage_reconcile_result_unref(made);
+    }
     *result = made;
     return status;
 }

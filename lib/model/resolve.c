@@ -171,6 +171,7 @@ vmimage_status vmimage_resolve_images(const vmimage_image *const *images, size_t
                                       const char *name, uint32_t flags, vmimage_image **image, vmimage_error **error)
 {
     struct search search = {images, count, name_space, name, false};
+    vmimage_status status;
 
     VM_REQUIRE(image != NULL, error);
     *image = NULL;
@@ -180,11 +181,13 @@ vmimage_status vmimage_resolve_images(const vmimage_image *const *images, size_t
         return vmimage__fail(error, VMIMAGE_E_INVALID, NULL, "the flags 0x%x are not known to this version",
                              (unsigned)flags);
     if (name[0] == '\0') {
-        vmimage_status status = vmimage__fail(error, VMIMAGE_E_INVALID, NULL, "the name of the image is empty");
-
+        status = vmimage__fail(error, VMIMAGE_E_INVALID, NULL, "the name of the image is empty");
         vmimage__error_set_reason(error, "imgName is empty");
         return status;
     }
     search.by_object_name = strncmp(name, "vmi-", 4) == 0;
-    return resolve(&search, (flags & VMIMAGE_RESOLVE_PREFER_NAMESPACE) != 0, image, error);
+    status = resolve(&search, (flags & VMIMAGE_RESOLVE_PREFER_NAMESPACE) != 0, image, error);
+    if (status != VMIMAGE_OK)
+        vmimage__error_set_operation(error, "resolve name");
+    return status;
 }

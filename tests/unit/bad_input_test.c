@@ -135,7 +135,7 @@ static const struct {
     {"zeros.iso", "zeros.iso: is no OVF descriptor, OVA, or ISO image"},
     {"short.iso", "short.iso: the ISO volume has 36864 bytes but the file only 34816: it is truncated"},
     {"escape.ova", "escape.ova: is a link that leads out of the library's folder"},
-    {"circle.iso", "circle.iso: is a link that leads round in a circle"},
+    {"circle.iso", "circle.iso: is a link that leads round in a circle, or through more than 40 links"},
     {"steal.ovf", "steal.ovf:3: "},
 };
 

@@ -102,6 +102,7 @@ END_TEST
         all = vmimage_##kinds##_unref(all);                                                                            \
         ck_assert_int_eq(vmimage_##kinds##_from_json(bad, sizeof(bad) - 1, &all, &error), VMIMAGE_E_INVALID);          \
         same(vmimage_error_subject(error), "items[1]");                                                                \
+        same(vmimage_error_operation(error), "read " #kinds);                                                          \
         ck_assert_ptr_null(all);                                                                                       \
         error = vmimage_error_unref(error);                                                                            \
         ck_assert_int_eq(vmimage_##kinds##_from_json(NULL, 0, &all, NULL), VMIMAGE_E_MISUSE);                          \

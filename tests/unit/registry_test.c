@@ -170,10 +170,12 @@ START_TEST(ambiguous_names)
     vmimage_image *image = NULL;
 
     ck_assert_int_eq(vmimage_registry_get_item(registry, NULL, "alpha", &item, &error), VMIMAGE_E_AMBIGUOUS);
+    ck_assert_str_eq(vmimage_error_operation(error), "get item");
     ck_assert_uint_eq(vmimage_error_candidate_count(error), 2);
     ck_assert_ptr_null(item);
     error = vmimage_error_unref(error);
     ck_assert_int_eq(vmimage_resolve(registry, NULL, "alpha", 0, &image, &error), VMIMAGE_E_AMBIGUOUS);
+    ck_assert_str_eq(vmimage_error_operation(error), "resolve name");
     ck_assert_uint_eq(vmimage_error_candidate_count(error), 2);
     error = vmimage_error_unref(error);
     ck_assert_int_eq(vmimage_resolve(registry, NULL, "gamma", 0, &image, &error), VMIMAGE_E_NOT_FOUND);

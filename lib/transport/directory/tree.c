@@ -108,7 +108,8 @@ static vmimage_status follow_link(struct walk *walk, vmimage_error **error)
         return fail(walk->tree, walk->relative, errno, NULL, error);
     target[length] = '\0';
     if (++walk->links > LINKS_MAX)
-        return fail(walk->tree, walk->relative, 0, "is a link that leads round in a circle", error);
+        return fail(walk->tree, walk->relative, 0,
+                    "is a link that leads round in a circle, or through more than 40 links", error);
     if (target[0] == '/')
         return fail(walk->tree, walk->relative, 0, "is a link that leads out of the library's folder", error);
     if ((size_t)length + after + 2 > sizeof(walk->rest))
