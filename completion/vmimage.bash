@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # bash completion for vmimage(1); bash-completion loads it by itself, or source it in ~/.bashrc.
 
 # What the program itself says: the object names and display names of images, items or libraries, one a line. The

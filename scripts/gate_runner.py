@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Runs gates: names, times, logs, counts. What the gates are is in gates.py.
 import os
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The gates behind scripts/test, in the order in which they run. Each is a function with a line that says what it checks; a gate
 # that fails does not stop the others. Counting: every meson test and every vector is one, every other gate is one.
 import json

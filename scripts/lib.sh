@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # Shared by the scripts that a person starts on a fresh machine: say what happens, install what is missing. To be sourced.
 #

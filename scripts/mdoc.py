@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # From the plain text of header comments to mdoc: escaping, and the marks that a word carries (@parameter, function(), CONSTANT).
 import re
 

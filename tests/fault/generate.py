@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # generate.py OUTPUT-FOLDER: writes from the public headers what the tests of this folder need for every function, so that a new one can't
 # be forgotten:
 #   wrap.h    a wrapper around each function: it notes the call and checks status, error and outputs by the rules of the API;

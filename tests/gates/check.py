@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # check.py BUILD-FOLDER ABI-BUILD-FOLDER: do the gates look? Puts a fault of each kind into a copy of the tree; the check that is to find it must fail and
 # say where, and must pass on the copy without the fault.
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # check.py BUILD-FOLDER: installs a build into the prefix that it was set up with, then builds and runs a program of somebody else there:
 # with pkg-config, with pkg-config --static, with CMake both ways. Ends with the first thing that does not work.
 import json

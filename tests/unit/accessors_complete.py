@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 # Every accessor of the model objects is named in accessors_test.c, or made by the macros of metadata_test.c for each kind: one that is
 # added to a header and forgotten there fails this test.
 import pathlib

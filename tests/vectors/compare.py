@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 # compare.py [--data DIR]... [--own] [RUNNER]: runs the vector runner over every vector and compares its answers with the expected ones:
 # those of the tree (tests/vectors/cases), and those of ../shared/data when there is such a folder; --own: of the tree only.
 # RUNNER is build/tests/vectors/vectors by default. Each folder's count is printed, also when it is 0; the last line is

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 # crd_fields.py RUNNER LIST: makes an object of every kind and served version with a value for every field that the CRDs list, and checks
 # that it comes back from being read and written in that version. LIST is ../shared/data/crds/FIELDS-AND-VERSION-DIFFS.txt, which is no
 # part of this tree: without it the test is skipped (status 77), and says how many fields it did not look at: 0 known.
