@@ -137,7 +137,9 @@ VMIMAGE_API vmimage_status vmimage_admission_mutate(vmimage_admission *admission
 
 /**
  * What the validating webhook answers. The object is taken as it was given, not as vmimage_admission_mutate() would make it.
- * Deleting an object is always allowed, and so is changing one that is being deleted.
+ * Deleting an object is always allowed, and so is changing one that is being deleted. With the annotation
+ * vmoperator.vmware.com.protected/skip-validation, all that a privileged account asks for is allowed, and all that another
+ * one asks for is refused.
  *
  * Ownership: *@answer is a new reference, NULL on failure; release with vmimage_admission_answer_unref().
  * Errors: as vmimage_admission_mutate().

@@ -371,8 +371,8 @@ static vmimage_status validate_group(const vmimage_admission *admission, vmimage
             vmimage__group_publish_request_read(vmimage__json_root(admission->old), NULL, &old, &answer->arena, error);
     if (status == VMIMAGE_OK)
         status = vmimage__admit_group_publish(&request, admission->old != NULL ? &old : NULL,
-                                              vmimage__json_type(list) == VM_JSON_ARRAY, &admission->around,
-                                              &answer->arena, &answer->o, error);
+                                              vmimage__json_type(list) == VM_JSON_ARRAY, &admission->caller,
+                                              &admission->around, &answer->arena, &answer->o, error);
     return status;
 }
 
@@ -386,7 +386,7 @@ static vmimage_status validate_vm(const vmimage_admission *admission, vmimage_ad
         vmimage__image_user_read(vmimage__json_root(admission->old), &old, &answer->arena);
     if (answer->arena.failed)
         return vmimage__fail_no_memory(error);
-    if (vmimage__admit_unseen(&vm.meta, admission->old != NULL, &answer->o))
+    if (vmimage__answer_unseen(&vm.meta, admission->old != NULL, &admission->caller, &answer->o))
         return VMIMAGE_OK;
     return vmimage__admit_vm_image(&vm, admission->old != NULL ? &old : NULL, &admission->caller, &admission->gates,
                                    &answer->arena, &answer->o, error);

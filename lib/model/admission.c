@@ -54,11 +54,15 @@ void vmimage__field_immutable(struct vm_buf *fields, const char *path, const cha
     vmimage__buf_add_str(fields, ": field is immutable");
 }
 
-bool vmimage__admit_unseen(const struct vm_meta *meta, bool update, struct vm_answer *answer)
+bool vmimage__answer_unseen(const struct vm_meta *meta, bool update, const struct vm_caller *caller,
+                            struct vm_answer *answer)
 {
     *answer = vmimage__allow();
     if (vmimage__map_get(&meta->annotations, SKIP_ANNOTATION) != NULL) {
-        answer->message = "Allowed due to skipping validation";
+        if (caller->privileged)
+            answer->message = "Allowed due to skipping validation";
+        else
+            *answer = vmimage__refuse(403, "Denied due to skipping validation");
         return true;
     }
     if (!update || meta->deletion_time == NULL || meta->deletion_time[0] == '\0')

@@ -59,8 +59,12 @@ void vmimage__field(struct vm_buf *fields, const char *path);
 /* "path: Invalid value: "value": field is immutable" when the two differ; NULL is "". */
 void vmimage__field_immutable(struct vm_buf *fields, const char *path, const char *value, const char *old);
 bool vmimage__same_text(const char *a, const char *b);
-/* Whether the object is let through without being looked at: its skip annotation, or an update while it is deleted. */
-bool vmimage__admit_unseen(const struct vm_meta *meta, bool update, struct vm_answer *answer);
+/*
+ * Whether the answer is given without a look at what the object asks for: an update while it is being deleted is allowed,
+ * and so is all that bears the skip annotation when a privileged account asks; when another one asks, it is refused.
+ */
+bool vmimage__answer_unseen(const struct vm_meta *meta, bool update, const struct vm_caller *caller,
+                            struct vm_answer *answer);
 
 /* ---- publish requests (admission_publish.c) ---- */
 
@@ -78,8 +82,8 @@ vmimage_status vmimage__default_group_publish(struct vm_group_publish_request *r
 /* Validate a creation (old is NULL) or an update. `empty_list`: spec.virtualMachines is there and empty. */
 vmimage_status vmimage__admit_group_publish(const struct vm_group_publish_request *request,
                                             const struct vm_group_publish_request *old, bool empty_list,
-                                            const struct vm_surroundings *around, struct vm_arena *arena,
-                                            struct vm_answer *answer, vmimage_error **error);
+                                            const struct vm_caller *caller, const struct vm_surroundings *around,
+                                            struct vm_arena *arena, struct vm_answer *answer, vmimage_error **error);
 
 /* ---- image references of a VM (admission_vm.c) ---- */
 

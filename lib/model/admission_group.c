@@ -313,13 +313,13 @@ static void check_fixed(struct vm_buf *fields, const struct vm_group_publish_req
 
 vmimage_status vmimage__admit_group_publish(const struct vm_group_publish_request *request,
                                             const struct vm_group_publish_request *old, bool empty_list,
-                                            const struct vm_surroundings *around, struct vm_arena *arena,
-                                            struct vm_answer *answer, vmimage_error **error)
+                                            const struct vm_caller *caller, const struct vm_surroundings *around,
+                                            struct vm_arena *arena, struct vm_answer *answer, vmimage_error **error)
 {
     vm_auto_buf struct vm_buf fields = VM_BUF_INIT(FIELDS_MAX);
     const char *name_space = request->meta.name_space;
 
-    if (vmimage__admit_unseen(&request->meta, old != NULL, answer))
+    if (vmimage__answer_unseen(&request->meta, old != NULL, caller, answer))
         return VMIMAGE_OK;
     if (old != NULL) {
         check_fixed(&fields, request, old, empty_list);

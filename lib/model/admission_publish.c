@@ -185,7 +185,7 @@ vmimage_status vmimage__admit_publish(const struct vm_publish_request *request, 
     bool admin = is_admin(caller);
     const char *managed = old != NULL ? vmimage__map_get(&old->meta.labels, MANAGED_BY) : NULL;
 
-    if (vmimage__admit_unseen(&request->meta, old != NULL, answer))
+    if (vmimage__answer_unseen(&request->meta, old != NULL, caller, answer))
         return VMIMAGE_OK;
     if (managed != NULL && !admin) {
         *answer = vmimage__refuse(403, "cannot update " GROUP_KIND " owned VirtualMachinePublishRequest");
