@@ -121,10 +121,12 @@ START_TEST(bounds)
 
     memset(text, 'a', sizeof(text) - 1);
     bad(text, VMIMAGE_E_LIMIT, 1, "longer than 8192");
+    vmimage__manifest_release(&manifest);
     ck_assert_int_eq(
         vmimage__manifest_read(&manifest, "SHA1(a)= " SHA1_ABC "\nSHA1(b)= " SHA1_ABC "\n", 100, 1, "x.mf", &error),
         VMIMAGE_E_LIMIT);
     vmimage_error_unref(error);
+    vmimage__manifest_release(&manifest);
     ck_assert_int_eq(vmimage__manifest_read(&manifest, nul, sizeof(nul) - 1, 100, "x.mf", NULL), VMIMAGE_E_PARSE);
     ck_assert_int_eq((int)vmimage__digest_from_name("sha-1\0", 6), VM_DIGESTS);
     ck_assert_int_eq(read_text("", NULL), VMIMAGE_OK);
