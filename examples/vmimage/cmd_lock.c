@@ -3,7 +3,7 @@
  * vmimage lock: pins names to what they stand for, and says later what is not the same any more.
  */
 #include "json.h"
-#include "table.h"
+#include "kind.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,22 +14,44 @@ static void free_lock(vmimage_lock **lock)
 }
 #define CLI_LOCK __attribute__((cleanup(free_lock))) vmimage_lock *
 
-/* Every name is tried, so that all that is wrong is said at once. */
+static int report_name(vmimage_registry *registry, const vmimage_error *error)
+{
+    int status = cli_report_from(registry, error);
+
+    return vmimage_error_status(error) == VMIMAGE_E_INVALID ? CLI_USAGE : status;
+}
+
+/* One listing for all names. Every name is tried, so that all that is wrong is said at once. */
 static int pin_all(const struct cli_options *options, vmimage_registry *registry, vmimage_lock *lock)
 {
-    int status = CLI_OK;
+    struct cli_list images = {.kind = &cli_kind_image}, items = {.kind = &cli_kind_item};
+    int status = cli_list_fetch(&images, registry, options);
 
-    for (size_t i = 0; i < options->argument_count; i++) {
+    if (status == CLI_OK)
+        status = cli_list_fetch(&items, registry, options);
+    for (size_t i = 0, count = status == CLI_OK ? options->argument_count : 0; i < count; i++) {
         CLI_ERROR error = NULL;
-        int own;
 
-        if (vmimage_lock_add(lock, registry, options->name_space, options->arguments[i], &error) == VMIMAGE_OK)
-            continue;
-        own = cli_report_from(registry, error);
-        own = vmimage_error_status(error) == VMIMAGE_E_INVALID ? CLI_USAGE : own;
-        status = status == CLI_OK ? own : status;
+        if (vmimage_lock_add_from(lock, (const vmimage_image *const *)images.objects, images.count,
+                                  (const vmimage_item *const *)items.objects, items.count, options->name_space,
+                                  options->arguments[i], &error) != VMIMAGE_OK) {
+            int own = report_name(registry, error);
+
+            status = status == CLI_OK ? own : status;
+        }
     }
+    cli_list_clear(&items);
+    cli_list_clear(&images);
     return status;
+}
+
+static int pin_one(const struct cli_options *options, vmimage_registry *registry, vmimage_lock *lock)
+{
+    CLI_ERROR error = NULL;
+
+    return vmimage_lock_add(lock, registry, options->name_space, options->arguments[0], &error) == VMIMAGE_OK
+               ? CLI_OK
+               : report_name(registry, error);
 }
 
 static int write_lock(const struct cli_options *options)
@@ -45,7 +67,7 @@ static int write_lock(const struct cli_options *options)
         status = CLI_FAILED;
     }
     if (status == CLI_OK)
-        status = pin_all(options, registry, lock);
+        status = options->argument_count == 1 ? pin_one(options, registry, lock) : pin_all(options, registry, lock);
     if (status == CLI_OK && vmimage_lock_to_json(lock, &text, &error) != VMIMAGE_OK)
         status = cli_report(error);
     if (status != CLI_OK)

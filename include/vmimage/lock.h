@@ -54,6 +54,20 @@ VMIMAGE_API vmimage_status vmimage_lock_add(vmimage_lock *lock, vmimage_registry
                                             const char *name, vmimage_error **error);
 
 /**
+ * The same over lists that the program holds: for many names, which would each list the registry anew.
+ *
+ * The name is resolved as vmimage_resolve_images() does it; the files are those of the item whose ID the image names.
+ *
+ * Errors: VMIMAGE_E_NOT_READY, VMIMAGE_E_LIMIT as vmimage_lock_add(); else as vmimage_resolve_images(); VMIMAGE_E_MISUSE for NULL.
+ * Threads: one at a time per lock.
+ * Since: 0.1
+ */
+VMIMAGE_API vmimage_status vmimage_lock_add_from(vmimage_lock *lock, const vmimage_image *const *images,
+                                                 size_t image_count, const vmimage_item *const *items,
+                                                 size_t item_count, const char *name_space, const char *name,
+                                                 vmimage_error **error);
+
+/**
  * Read a lock from the text of a lock file. Only what vmimage_lock_to_json() writes is accepted, in any order and spacing.
  *
  * Ownership: *@lock is a new reference, NULL on failure; release with vmimage_lock_unref().

@@ -183,30 +183,75 @@ static vmimage_status item_of(vmimage_registry *registry, const char *name_space
     return status;
 }
 
+static vmimage_status pin_image(vmimage_lock *lock, const char *name_space, const char *name,
+                                const vmimage_image *image, const vmimage_item *item, vmimage_error **error)
+{
+    struct vm_pin pin;
+
+    /* An earlier lack of memory left nothing half-made behind. */
+    lock->arena.failed = false;
+    pin = make_pin(&lock->arena, name_space, name, image, item);
+    return lock->arena.failed ? vmimage__fail_no_memory(error) : put_pin(lock, &pin, error);
+}
+
+static vmimage_status require_ready(const vmimage_image *image, const char *name, vmimage_error **error)
+{
+    const struct vmimage_condition *ready = broken(image);
+
+    return ready == NULL
+               ? VMIMAGE_OK
+               : vmimage__fail(error, VMIMAGE_E_NOT_READY, name, "%s: the image is not ready: %s", name, why(ready));
+}
+
 vmimage_status vmimage_lock_add(vmimage_lock *lock, vmimage_registry *registry, const char *name_space,
                                 const char *name, vmimage_error **error)
 {
     vmimage_image *image = NULL;
     vmimage_item *item = NULL;
-    struct vm_pin pin;
     vmimage_status status;
 
     VM_REQUIRE(lock != NULL, error);
     VM_REQUIRE(registry != NULL, error);
     VM_REQUIRE(name != NULL, error);
     status = vmimage_resolve(registry, name_space, name, 0, &image, error);
-    if (status == VMIMAGE_OK && broken(image) != NULL)
-        status =
-            vmimage__fail(error, VMIMAGE_E_NOT_READY, name, "%s: the image is not ready: %s", name, why(broken(image)));
+    if (status == VMIMAGE_OK)
+        status = require_ready(image, name, error);
     if (status == VMIMAGE_OK)
         status = item_of(registry, name_space, image, &item, error);
-    if (status == VMIMAGE_OK) {
-        /* An earlier lack of memory left nothing half-made behind. */
-        lock->arena.failed = false;
-        pin = make_pin(&lock->arena, name_space, name, image, item);
-        status = lock->arena.failed ? vmimage__fail_no_memory(error) : put_pin(lock, &pin, error);
-    }
+    if (status == VMIMAGE_OK)
+        status = pin_image(lock, name_space, name, image, item, error);
     vmimage_item_unref(item);
+    vmimage_image_unref(image);
+    return status;
+}
+
+static const vmimage_item *find_item(const vmimage_item *const *items, size_t count, const vmimage_image *image)
+{
+    const char *id = vmimage__text(image->o.provider_item_id);
+
+    for (size_t i = 0; id != NULL && i < count; i++) {
+        if (items[i] != NULL && items[i]->o.id != NULL && strcmp(items[i]->o.id, id) == 0)
+            return items[i];
+    }
+    return NULL;
+}
+
+vmimage_status vmimage_lock_add_from(vmimage_lock *lock, const vmimage_image *const *images, size_t image_count,
+                                     const vmimage_item *const *items, size_t item_count, const char *name_space,
+                                     const char *name, vmimage_error **error)
+{
+    vmimage_image *image = NULL;
+    vmimage_status status;
+
+    VM_REQUIRE(lock != NULL, error);
+    VM_REQUIRE(images != NULL || image_count == 0, error);
+    VM_REQUIRE(items != NULL || item_count == 0, error);
+    VM_REQUIRE(name != NULL, error);
+    status = vmimage_resolve_images(images, image_count, name_space, name, 0, &image, error);
+    if (status == VMIMAGE_OK)
+        status = require_ready(image, name, error);
+    if (status == VMIMAGE_OK)
+        status = pin_image(lock, name_space, name, image, find_item(items, item_count, image), error);
     vmimage_image_unref(image);
     return status;
 }
@@ -283,24 +328,14 @@ static void compare_pins(const struct check *check, const struct vm_pin *now)
     }
 }
 
-static const vmimage_item *find_item(const struct check *check, const vmimage_image *image)
-{
-    const char *id = vmimage__text(image->o.provider_item_id);
-
-    for (size_t i = 0; check->items != NULL && id != NULL && i < check->items->count; i++) {
-        const vmimage_item *item = check->items->list[i];
-
-        if (item->o.id != NULL && strcmp(item->o.id, id) == 0)
-            return item;
-    }
-    return NULL;
-}
-
 static void check_image(const struct check *check, const vmimage_image *image)
 {
     const struct vmimage_condition *ready = broken(image);
     struct vm_arena arena = {NULL, false};
-    struct vm_pin now = make_pin(&arena, check->pin->name_space, check->pin->name, image, find_item(check, image));
+    const vmimage_item *item =
+        check->items == NULL ? NULL
+                             : find_item((const vmimage_item *const *)check->items->list, check->items->count, image);
+    struct vm_pin now = make_pin(&arena, check->pin->name_space, check->pin->name, image, item);
 
     if (ready != NULL)
         report(check, "ready", "True", why(ready));

@@ -111,6 +111,24 @@ static vmimage_status drift(void)
     return status;
 }
 
+static vmimage_status locks_from_lists(void)
+{
+    struct images made;
+    vmimage_lock *lock = vmimage_lock_new();
+    vmimage_status status = make_images(&made);
+
+    if (status == VMIMAGE_OK && lock == NULL)
+        status = VMIMAGE_E_NO_MEMORY;
+    if (status == VMIMAGE_OK)
+        status = vmimage_lock_add_from(lock, (const vmimage_image *const *)made.image, 1,
+                                       (const vmimage_item *const *)made.item, 1, "team", "ubuntu", &made.error);
+    if (status == VMIMAGE_OK)
+        fault_visit_lock(lock);
+    lock = vmimage_lock_unref(lock);
+    release_images(&made);
+    return status;
+}
+
 static const char lock_json[] =
     "{\"images\":{\"a\":{\"files\":{\"b\":{\"size\":7,\"version\":\"1\"}},\"id\":\"vmi-1\",\"item\":\"i\",\"kind\":"
     "\"VirtualMachineImage\"},\"two\":{\"id\":\"vmi-2\",\"kind\":\"VirtualMachineImage\"}},\"lockVersion\":1}";
@@ -179,6 +197,6 @@ static vmimage_status newest(void)
 }
 
 const struct fault_case fault_version_cases[] = {
-    {"constraints", constraints}, {"families", families}, {"drift", drift}, {"locks", locks},
-    {"newest", newest},           {NULL, NULL},
+    {"constraints", constraints},           {"families", families}, {"drift", drift}, {"locks", locks},
+    {"locks from lists", locks_from_lists}, {"newest", newest},     {NULL, NULL},
 };

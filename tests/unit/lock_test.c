@@ -9,6 +9,7 @@
 #include <vmimage/base.h>
 #include <vmimage/lock.h>
 #include <vmimage/registry.h>
+#include <vmimage/resolve.h>
 #include <vmimage/version.h>
 
 #include "folder.h"
@@ -59,6 +60,41 @@ START_TEST(pins)
     ck_assert_ptr_null(vmimage_lock_file_name(lock, 1, 2));
     ck_assert_ptr_null(vmimage_lock_name(lock, 2));
     vmimage_lock_unref(lock);
+}
+END_TEST
+
+START_TEST(from_lists)
+{
+    vmimage_lock *lock = vmimage_lock_new(), *same = lock_both();
+    vmimage_image *images[2] = {NULL, NULL};
+    vmimage_item *items[2] = {NULL, NULL};
+    vmimage_string *text[2] = {NULL, NULL};
+
+    ck_assert_int_eq(vmimage_resolve(registry, NULL, "web", 0, &images[0], NULL), VMIMAGE_OK);
+    ck_assert_int_eq(vmimage_resolve(registry, NULL, "rescue", 0, &images[1], NULL), VMIMAGE_OK);
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_int_eq(
+            vmimage_registry_get_item(registry, NULL, vmimage_image_provider_item_id(images[i]), &items[i], NULL),
+            VMIMAGE_OK);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_int_eq(vmimage_lock_add_from(lock, (const vmimage_image *const *)images, 2,
+                                               (const vmimage_item *const *)items, 2, i == 0 ? NULL : "team",
+                                               i == 0 ? "web" : "rescue", NULL),
+                         VMIMAGE_OK);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        vmimage_image_unref(images[i]);
+        vmimage_item_unref(items[i]);
+    }
+    ck_assert_int_eq(vmimage_lock_add_from(lock, NULL, 0, NULL, 0, NULL, "web", NULL), VMIMAGE_E_NOT_FOUND);
+    ck_assert_int_eq(vmimage_lock_to_json(lock, &text[0], NULL), VMIMAGE_OK);
+    ck_assert_int_eq(vmimage_lock_to_json(same, &text[1], NULL), VMIMAGE_OK);
+    ck_assert_str_eq(vmimage_string_data(text[0]), vmimage_string_data(text[1]));
+    vmimage_string_unref(text[0]);
+    vmimage_string_unref(text[1]);
+    vmimage_lock_unref(lock);
+    vmimage_lock_unref(same);
 }
 END_TEST
 
@@ -236,6 +272,7 @@ static void cases(TCase *tcase)
 {
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, pins);
+    tcase_add_test(tcase, from_lists);
     tcase_add_test(tcase, not_pinned);
     tcase_add_test(tcase, text);
     tcase_add_test(tcase, bad_text);

@@ -104,6 +104,14 @@ class Locks(unittest.TestCase):
         self.assertEqual((gone.change, gone.name), (Change.REMOVED, "gone"))
         self.assertEqual((changed.field, changed.was, changed.now), ("contentVersion", "none", pin.content_version))
 
+    def test_lock_from_lists(self):
+        one, other = vmimage.Lock(), vmimage.Lock()
+        one.add(self.registry, self.image.id)
+        other.add_from(self.registry.images(), self.registry.items(), self.image.id)
+        self.assertEqual(str(one), str(other))
+        with self.assertRaises(TypeError):
+            other.add_from(self.registry.items(), [], self.image.id)
+
     def test_failures(self):
         lock = vmimage.Lock()
         with self.assertRaises(vmimage.NotFoundError):

@@ -1064,6 +1064,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_lock_add": (
         c_int32, (POINTER(vmimage_lock), POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
         'Pin the image that a name stands for: its kind, VMI ID, library item, content version and the files of the item.'),
+    "vmimage_lock_add_from": (
+        c_int32, (POINTER(vmimage_lock), POINTER(POINTER(vmimage_image)), c_size_t, POINTER(POINTER(vmimage_item)), c_size_t, c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'The same over lists that the program holds: for many names, which would each list the registry anew.'),
     "vmimage_lock_check": (
         c_int32, (POINTER(vmimage_lock), POINTER(vmimage_registry), POINTER(POINTER(vmimage_drift)), POINTER(POINTER(vmimage_error))),
         'Compare what is pinned with what a registry has now.'),

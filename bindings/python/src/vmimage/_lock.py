@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import Any, ClassVar, Optional, Tuple, Union
+from typing import Any, ClassVar, Iterable, Optional, Tuple, Union
 
 from . import _api
 from ._errors import NoMemoryError, call, encode, text
-from ._handle import Handle, make, make_text
+from ._handle import Handle, array_of, make, make_text
+from ._model import Image, Item
 from ._native import lib
 from ._registry import Registry
 from ._rules import json_bytes
@@ -69,6 +70,15 @@ class Lock(Handle):
         """Pin the image that a VMI ID or display name stands for."""
         with registry._use() as pointer, self._guard:
             call(lib.vmimage_lock_add, self._pointer, pointer, encode(namespace, "namespace"), encode(name, "name"))
+
+    def add_from(self, images: Iterable[Image], items: Iterable[Item], name: str, namespace: Optional[str] = None) -> None:
+        """The same over images and items that you hold: for many names, which would each list the registry anew."""
+        held, behind = tuple(images), tuple(items)
+        if not all(isinstance(i, Image) for i in held) or not all(isinstance(i, Item) for i in behind):
+            raise TypeError("images must hold vmimage.Image objects and items vmimage.Item objects")
+        with self._guard:
+            call(lib.vmimage_lock_add_from, self._pointer, array_of(held, _api.vmimage_image), len(held),
+                 array_of(behind, _api.vmimage_item), len(behind), encode(namespace, "namespace"), encode(name, "name"))
 
     def check(self, registry: Registry) -> Tuple[Difference, ...]:
         """What differs from what a registry has now."""
