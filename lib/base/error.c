@@ -14,6 +14,8 @@
 #include "base/refs.h"
 
 #define MESSAGE_MAX ((size_t)65536)
+/* Files that another part of the process has open are closed some time. */
+#define NO_FILES_RETRY_MS 1000
 
 struct vmimage_candidate {
     char *kind, *name_space, *name, *display_name;
@@ -169,7 +171,10 @@ vmimage_status vmimage__fail_errno(vmimage_error **error, int number, const char
     if (text == NULL)
         return vmimage__fail(error, status_of_errno(number), subject, "%s: can't %s: error %d of the operating system",
                              subject, what, number);
-    return vmimage__fail(error, status_of_errno(number), subject, "%s: can't %s: %s", subject, what, text);
+    (void)vmimage__fail(error, status_of_errno(number), subject, "%s: can't %s: %s", subject, what, text);
+    if (number == EMFILE || number == ENFILE)
+        vmimage__error_set_retry(error, NO_FILES_RETRY_MS);
+    return error != NULL && *error != NULL ? (*error)->status : status_of_errno(number);
 }
 
 vmimage_status vmimage__fail_misuse(vmimage_error **error, const char *function, const char *what)

@@ -74,7 +74,7 @@ static vmimage_status no_transport(const char *url, size_t length, vmimage_error
 {
     return vmimage__fail(error, VMIMAGE_E_UNSUPPORTED, url,
                          "%s: this build (libvmimage %s) has no transport for \"%.*s:\", only for folders: a path or "
-                         "\"dir:PATH\"; a path that begins like an URL is written with \"./\" before it",
+                         "\"dir:PATH\"; a path that begins like a URL is written with \"./\" before it",
                          url, vmimage_version_string(), (int)(length < 64 ? length : 64), url);
 }
 

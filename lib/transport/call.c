@@ -1,6 +1,6 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
- * When a call is to stop: interrupted by the program, or past its deadline.
+ * When a call is to stop: interrupted by the program, past its deadline, or by a failure that is not of one item.
  */
 #include "transport/transport.h"
 
@@ -25,4 +25,28 @@ vmimage_status vmimage__call_check(const struct vm_call *call, vmimage_error **e
     if (call->deadline != 0 && vmimage__call_clock() >= call->deadline)
         return vmimage__fail(error, VMIMAGE_E_TIMEOUT, NULL, "took longer than the deadline of the registry allows");
     return VMIMAGE_OK;
+}
+
+bool vmimage__ends_the_call(vmimage_status status, const vmimage_error *failure)
+{
+    switch (status) {
+    case VMIMAGE_E_NO_MEMORY:
+    case VMIMAGE_E_CANCELLED:
+    case VMIMAGE_E_TIMEOUT:
+        return true;
+    case VMIMAGE_E_LIMIT: /* of the process, not of the context: it may be over soon */
+        return vmimage_error_retry_after_ms(failure) >= 0;
+    default:
+        return false;
+    }
+}
+
+vmimage_status vmimage__pass_on(vmimage_status status, vmimage_error **failure, vmimage_error **error)
+{
+    if (error != NULL) {
+        vmimage_error_unref(*error);
+        *error = *failure;
+        *failure = NULL;
+    }
+    return status;
 }

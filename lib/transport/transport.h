@@ -27,6 +27,13 @@ struct vm_call {
 /* VMIMAGE_E_CANCELLED or VMIMAGE_E_TIMEOUT when the call is to stop; asked for before every piece of work. */
 vmimage_status vmimage__call_check(const struct vm_call *call, vmimage_error **error);
 int64_t vmimage__call_clock(void);
+/*
+ * Whether a failure is not that of the item that was being read, but one that would befall any other as well: no memory, no
+ * file descriptor left, an interruption, the deadline. It ends the call.
+ */
+bool vmimage__ends_the_call(vmimage_status status, const vmimage_error *failure);
+/* Hand the failure on to *error; error may be NULL. Returns status. */
+vmimage_status vmimage__pass_on(vmimage_status status, vmimage_error **failure, vmimage_error **error);
 
 /*
  * Where a listing goes. `add` gets a reference of each object and keeps it; what it returns, the transport returns at once.

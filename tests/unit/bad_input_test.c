@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <vmimage/vmimage.h>
 
@@ -248,6 +249,44 @@ START_TEST(limits)
 }
 END_TEST
 
+/* Without file descriptors a call fails as a whole, with a time to try again: no image is said to be broken for it. */
+START_TEST(no_file_descriptors)
+{
+    const struct rlimit few = {64, 64};
+    vmimage_registry *registry = NULL;
+    vmimage_items *items = NULL;
+    vmimage_error *error = NULL;
+    vmimage_status status = VMIMAGE_E_LIMIT;
+    int spare[64], count = 0, failures = 0;
+
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+    ck_assert_int_eq(vmimage_registry_open(NULL, folder_path, NULL, &registry, NULL), VMIMAGE_OK);
+    while ((spare[count] = open("/dev/null", O_RDONLY)) >= 0)
+        count++;
+    for (; count > 0 && status != VMIMAGE_OK; failures++) {
+        ck_assert_int_eq(close(spare[--count]), 0);
+        status = vmimage_registry_items(registry, NULL, &items, &error);
+        if (status == VMIMAGE_OK)
+            break;
+        ck_assert_int_eq(status, VMIMAGE_E_LIMIT);
+        ck_assert_int_gt(vmimage_error_retry_after_ms(error), 0);
+        ck_assert_ptr_nonnull(strstr(vmimage_error_message(error), "too many open files in this process"));
+        error = vmimage_error_unref(error);
+    }
+    ck_assert_int_ge(failures, 1);
+    for (vmimage_item *item = NULL; vmimage_items_next(items, &item, NULL) == VMIMAGE_OK;) {
+        const char *message = vmimage_condition_message(vmimage_item_condition(item, "Ready"));
+
+        ck_assert(message == NULL || strstr(message, "too many open files") == NULL);
+        item = vmimage_item_unref(item);
+    }
+    while (count > 0)
+        ck_assert_int_eq(close(spare[--count]), 0);
+    vmimage_items_unref(items);
+    vmimage_registry_unref(registry);
+}
+END_TEST
+
 /* Root may read everything, so this is tried as somebody else; in a process of its own, as there is no way back. */
 START_TEST(unreadable)
 {
@@ -298,6 +337,7 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, files_alone);
     tcase_add_test(tcase, refused_descriptor);
     tcase_add_test(tcase, limits);
+    tcase_add_test(tcase, no_file_descriptors);
     tcase_add_test(tcase, unreadable);
 }
 

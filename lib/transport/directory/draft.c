@@ -132,11 +132,6 @@ vmimage_status vmimage__draft_read(struct vm_draft *draft, const char *path, con
     return status;
 }
 
-static bool ends_the_call(vmimage_status status)
-{
-    return status == VMIMAGE_E_NO_MEMORY || status == VMIMAGE_E_CANCELLED || status == VMIMAGE_E_TIMEOUT;
-}
-
 static void set_times(struct vm_draft *draft)
 {
     struct vm_item *item = &draft->item->o;
@@ -173,14 +168,10 @@ vmimage_status vmimage__draft_finish(struct vm_draft *draft, vmimage_status stat
     vm_auto_error vmimage_error *own = failure;
     vmimage_item *item = draft->item;
 
-    if (ends_the_call(status) || (status != VMIMAGE_OK && ends_the_call(vmimage_error_status(own)))) {
-        status = ends_the_call(status) ? status : vmimage_error_status(own);
-        if (error != NULL) {
-            *error = own;
-            own = NULL;
-        }
-        return status;
-    }
+    if (status != VMIMAGE_OK && vmimage__ends_the_call(vmimage_error_status(own), own))
+        return vmimage__pass_on(vmimage_error_status(own), &own, error);
+    if (vmimage__ends_the_call(status, own))
+        return vmimage__pass_on(status, &own, error);
     vmimage__draft_complete(draft);
     /* What the error says becomes part of the item. */
     if (item->arena.failed || (own != NULL && !vmimage__error_is_complete(own)))

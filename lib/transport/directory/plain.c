@@ -260,11 +260,6 @@ static vmimage_status add_broken(const struct vm_listing *listing, const char *n
     return add_item(listing, &item, error);
 }
 
-static bool ends_the_call(vmimage_status status)
-{
-    return status == VMIMAGE_E_NO_MEMORY || status == VMIMAGE_E_CANCELLED || status == VMIMAGE_E_TIMEOUT;
-}
-
 static vmimage_status add_folder(const struct vm_listing *listing, const char *name, vmimage_error **error)
 {
     struct vm_arena arena = {NULL, false};
@@ -275,8 +270,8 @@ static vmimage_status add_folder(const struct vm_listing *listing, const char *n
 
     if (status == VMIMAGE_OK)
         status = add_folder_entries(listing, name, &entries, &arena, error);
-    else if (ends_the_call(status))
-        status = vmimage__fail_no_memory(error);
+    else if (vmimage__ends_the_call(status, failure))
+        status = vmimage__pass_on(status, &failure, error);
     else
         status = add_broken(listing, name, failure, error);
     vmimage__arena_release(&arena);
@@ -303,8 +298,8 @@ static vmimage_status add_other(const struct vm_listing *listing, const struct v
                                "%s/%s: is a link to the library's own folder", listing->tree->path, entry->name);
     if (status == VMIMAGE_OK)
         return place.is_folder ? add_folder(listing, entry->name, error) : VMIMAGE_OK;
-    if (ends_the_call(status))
-        return vmimage__fail_no_memory(error);
+    if (vmimage__ends_the_call(status, failure))
+        return vmimage__pass_on(status, &failure, error);
     return strchr(entry->name, '.') == NULL ? add_broken(listing, entry->name, failure, error) : VMIMAGE_OK;
 }
 
