@@ -74,7 +74,7 @@ _vmimage_value() {
     --library) _vmimage_match "$2" < <(_vmimage_names libraries) ;;
     --type) _vmimage_words "OVF ISO VM" "$2" ;;
     --name) _vmimage_match "$2" < <(_vmimage_names images) ;;
-    -n | --namespace | -l | --selector | --timeout | --os | --capability | --constraint) ;;
+    -n | --namespace | -l | --selector | --timeout | --os | --capability | --constraint | --description) ;;
     --check | --file) _vmimage_any_files "$2" ;;
     *) return 1 ;;
     esac
@@ -82,7 +82,8 @@ _vmimage_value() {
 
 _vmimage() {
     local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="id inspect libraries items images get resolve verify versions newest lock help"
+    local commands="id inspect libraries items images get resolve verify versions newest lock init add replace rename describe
+        remove help"
     local options="--registry --namespace --all-namespaces --selector --output --no-headers --timeout --verbose
         --ovf-capabilities --no-progress --version --help"
     local command="" i
@@ -98,7 +99,7 @@ _vmimage() {
 
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -r | --registry | -n | --namespace | -l | --selector | -o | --output | --timeout | --library | --name | --type | --os | --capability | --ca | --constraint | --check | --file)
+        -r | --registry | -n | --namespace | -l | --selector | -o | --output | --timeout | --library | --name | --type | --os | --capability | --ca | --constraint | --check | --file | --description)
             [[ ${COMP_WORDS[i + 1]} == "=" ]] && ((i++))
             ((i++))
             ;;
@@ -114,6 +115,7 @@ _vmimage() {
         case $command in
         items) options+=" --library --name --type --ready --not-ready" ;;
         verify) options+=" --ca --require-manifest --require-signature --strict" ;;
+        init | add) options+=" --name --description" ;;
         images) options+=" --library --name --type --os --capability --ready --not-ready" ;;
         versions) options+=" --library --type --os --capability" ;;
         newest) options+=" --library --type --os --capability --constraint" ;;
@@ -125,7 +127,15 @@ _vmimage() {
     case $command in
     "") _vmimage_words "$commands" "$cur" ;;
     help) _vmimage_words "${commands% help}" "$cur" ;;
-    inspect) _vmimage_files "$cur" ;;
+    inspect | add) _vmimage_files "$cur" ;;
+    rename | describe | remove) _vmimage_match "$cur" < <(_vmimage_names items) ;;
+    replace)
+        if [[ $previous == replace ]]; then
+            _vmimage_match "$cur" < <(_vmimage_names items)
+        else
+            _vmimage_files "$cur"
+        fi
+        ;;
     items) _vmimage_match "$cur" < <(_vmimage_names libraries) ;;
     verify)
         _vmimage_files "$cur"

@@ -58,6 +58,7 @@ struct cli_options {
     const char *constraint;
     const char *check;
     const char *file;
+    const char *description;
     int32_t ready; /* as vmimage_query_set_ready() */
 };
 
@@ -86,7 +87,10 @@ enum {
     CLI_IN_VERSIONS = 512,
     CLI_IN_NEWEST = 1024,
     CLI_IN_LOCK = 2048,
-    CLI_IN_ALL = 4095
+    CLI_IN_INIT = 4096,
+    CLI_IN_ADD = 8192,
+    CLI_IN_KEEP = 16384, /* the other commands that change a library */
+    CLI_IN_ALL = 32767
 };
 
 /* command.c */
@@ -102,6 +106,12 @@ int cli_run_images(const struct cli_options *options);
 int cli_run_get(const struct cli_options *options);
 int cli_run_resolve(const struct cli_options *options);
 int cli_run_verify(const struct cli_options *options);
+int cli_run_init(const struct cli_options *options);
+int cli_run_add(const struct cli_options *options);
+int cli_run_replace(const struct cli_options *options);
+int cli_run_rename(const struct cli_options *options);
+int cli_run_describe(const struct cli_options *options);
+int cli_run_remove(const struct cli_options *options);
 int cli_run_names(const struct cli_options *options);
 int cli_run_versions(const struct cli_options *options);
 int cli_run_newest(const struct cli_options *options);

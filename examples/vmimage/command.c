@@ -146,6 +146,69 @@ const struct cli_command cli_commands[] = {
      .max_arguments = SIZE_MAX,
      .bit = CLI_IN_LOCK,
      .run = cli_run_lock},
+    {.name = "init",
+     .arguments = "",
+     .summary = "make a library in an empty folder",
+     .help = "Makes a library that a vCenter can subscribe to, in the folder of -r, which is made when\n"
+             "it is not there, and prints its ID.\n"
+             "\n"
+             "  vmimage init -r /srv/library --name golden\n",
+     .bit = CLI_IN_INIT,
+     .run = cli_run_init},
+    {.name = "add",
+     .arguments = "FILE...",
+     .summary = "add .ovf, .ova or .iso files to a library",
+     .help = "Copies each file into the library as an item, and prints its VMI ID: an .ovf with the\n"
+             "files that it names, an .ova unpacked, an .iso. The library is the old or the new one at\n"
+             "any moment. A file that can't be added is reported and does not keep the others out.\n"
+             "\n"
+             "  vmimage add -r /srv/library photon.ova --description 'approved in May'\n",
+     .min_arguments = 1,
+     .max_arguments = SIZE_MAX,
+     .bit = CLI_IN_ADD,
+     .run = cli_run_add},
+    {.name = "replace",
+     .arguments = "ITEM FILE",
+     .summary = "give an item of a library new content",
+     .help = "Replaces the content of an item, by ID or name. Its ID, and with it the VMI ID, stays; its\n"
+             "content version goes up, so that subscribers fetch it.\n"
+             "\n"
+             "  vmimage replace -r /srv/library photon photon-5.1.ova\n",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .bit = CLI_IN_KEEP,
+     .run = cli_run_replace},
+    {.name = "rename",
+     .arguments = "ITEM NAME",
+     .summary = "give an item of a library another name",
+     .help = "Renames an item, by ID or name. Its ID and its files stay. A name has 80 characters at\n"
+             "most and is unique in its library.\n"
+             "\n"
+             "  vmimage rename -r /srv/library photon photon-5\n",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .bit = CLI_IN_KEEP,
+     .run = cli_run_rename},
+    {.name = "describe",
+     .arguments = "ITEM TEXT",
+     .summary = "give an item of a library another description",
+     .help = "Sets the description of an item, by ID or name; an empty text takes it away.\n"
+             "\n"
+             "  vmimage describe -r /srv/library photon 'approved in May'\n",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .bit = CLI_IN_KEEP,
+     .run = cli_run_describe},
+    {.name = "remove",
+     .arguments = "ITEM",
+     .summary = "remove an item of a library and its files",
+     .help = "Removes an item, by ID or name: first from the list, then its files.\n"
+             "\n"
+             "  vmimage remove -r /srv/library photon\n",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .bit = CLI_IN_KEEP,
+     .run = cli_run_remove},
     /* For shell completion: the names of what there is, one a line. */
     {.name = "__names",
      .arguments = "families|images|items|libraries",

@@ -28,6 +28,7 @@ enum option_id {
     OPTION_STRICT,
     OPTION_LIBRARY,
     OPTION_NAME,
+    OPTION_DESCRIPTION,
     OPTION_TYPE,
     OPTION_OS,
     OPTION_CAPABILITY,
@@ -79,6 +80,9 @@ static const struct option all_options[] = {
     {OPTION_TYPE, 0, "type", "TYPE", "only this type: OVF, ISO or VM", FILTERED | VERSIONED},
     {OPTION_OS, 0, "os", "OS", "only this guest: ubuntu64Guest, or a CIM number", CLI_IN_IMAGES | VERSIONED},
     {OPTION_CAPABILITY, 0, "capability", "NAME", "only images with this capability", CLI_IN_IMAGES | VERSIONED},
+    /* The same option, with another meaning for other commands. */
+    {OPTION_NAME, 0, "name", "NAME", "its name; else that of the folder or file", CLI_IN_INIT | CLI_IN_ADD},
+    {OPTION_DESCRIPTION, 0, "description", "TEXT", "its description", CLI_IN_INIT | CLI_IN_ADD},
     {OPTION_READY, 0, "ready", NULL, "only what is ready", FILTERED},
     {OPTION_NOT_READY, 0, "not-ready", NULL, "only what is not ready", FILTERED},
     {OPTION_CONSTRAINT, 0, "constraint", "EXPR", "only versions that satisfy this: '>=22.04,<24', '~22.04'",
@@ -163,6 +167,8 @@ static const char **text_option(struct cli_options *options, enum option_id id)
         return &options->library;
     case OPTION_NAME:
         return &options->name;
+    case OPTION_DESCRIPTION:
+        return &options->description;
     case OPTION_TYPE:
         return &options->type;
     case OPTION_OS:
@@ -326,6 +332,16 @@ static int take_word(struct cli_options *options, const char *word)
     return CLI_OK;
 }
 
+/* Whether an option, under any of its meanings, is one of the command. */
+static bool applies(const struct option *given, const struct cli_command *command)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if (strcmp(all_options[i].name, given->name) == 0 && (all_options[i].commands & command->bit) != 0)
+            return true;
+    }
+    return false;
+}
+
 static int check_use(const struct walk *walk)
 {
     const struct cli_options *options = walk->options;
@@ -339,7 +355,7 @@ static int check_use(const struct walk *walk)
         if (walk->given[i]->id == OPTION_CA && (walk->given[i]->commands & command->bit) == 0)
             return cli_usage_error(options,
                                    "--ca applies to 'verify'; for servers, this build of the library reaches none");
-        if ((walk->given[i]->commands & command->bit) == 0)
+        if (!applies(walk->given[i], command))
             return cli_usage_error(options, "--%s does not apply to '%s'", walk->given[i]->name, command->name);
     }
     if (options->argument_count < command->min_arguments)

@@ -20,7 +20,8 @@ enum {
     VMIMAGE_CAPABILITY_LIBRARIES = 1, /**< lists libraries */
     VMIMAGE_CAPABILITY_ITEMS = 2,     /**< lists items */
     VMIMAGE_CAPABILITY_IMAGES = 4,    /**< lists images */
-    VMIMAGE_CAPABILITY_DERIVED = 8    /**< images are derived from items by the library's model code */
+    VMIMAGE_CAPABILITY_DERIVED = 8,   /**< images are derived from items by the library's model code */
+    VMIMAGE_CAPABILITY_KEEP = 16      /**< libraries can be made and changed, see keep.h */
 };
 
 /**
@@ -28,7 +29,7 @@ enum {
  *
  * @url is a path or "dir:PATH" for a folder. @context may be NULL: default limits, no log. @options may be NULL and is
  * reserved for the transports that need it. A folder with a lib.json is read as the library that it describes; any other
- * folder is a library of the files and sub-folders in it, and is never written to.
+ * folder is a library of the files and sub-folders in it, and is never written to. See keep.h for making and changing libraries.
  *
  * Ownership: *@registry is a new reference, NULL on failure; release with vmimage_registry_unref().
  * Errors: VMIMAGE_E_NOT_FOUND, VMIMAGE_E_FORBIDDEN, VMIMAGE_E_IO for the folder; VMIMAGE_E_PARSE for a bad lib.json;

@@ -78,9 +78,8 @@ static vmimage_status no_transport(const char *url, size_t length, vmimage_error
                          url, vmimage_version_string(), (int)(length < 64 ? length : 64), url);
 }
 
-/* Which transport an URL means, and the location in it that is left for the transport. */
-static vmimage_status parse(const char *url, const struct vm_transport **transport, char **location,
-                            vmimage_error **error)
+vmimage_status vmimage__registry_parse(const char *url, const struct vm_transport **transport, char **location,
+                                       vmimage_error **error)
 {
     size_t length = scheme_length(url);
     const char *rest = url + length + 1;
@@ -113,7 +112,7 @@ static vmimage_status open_place(vmimage_registry *registry, const char *url, vm
 {
     vm_auto_str char *location = NULL;
     struct vm_call call;
-    vmimage_status status = parse(url, &registry->transport, &location, error);
+    vmimage_status status = vmimage__registry_parse(url, &registry->transport, &location, error);
 
     if (status != VMIMAGE_OK)
         return status;
@@ -204,5 +203,6 @@ struct vm_call vmimage__registry_call(vmimage_registry *registry)
 
     return (struct vm_call){.context = registry->context,
                             .interrupted = &registry->interrupted,
+                            .progress = &registry->progress,
                             .deadline = registry->deadline < INT64_MAX - now ? now + registry->deadline : INT64_MAX};
 }

@@ -18,7 +18,12 @@ struct vmimage_registry {
     char *url;
     atomic_int interrupted;
     int64_t deadline; /* milliseconds that a call may take */
+    struct vm_progress progress;
 };
+
+/* Which transport an URL means, and the location in it that is left for the transport, to be freed. */
+vmimage_status vmimage__registry_parse(const char *url, const struct vm_transport **transport, char **location,
+                                       vmimage_error **error);
 
 /* What a call of the program may take from now on. */
 struct vm_call vmimage__registry_call(vmimage_registry *registry);

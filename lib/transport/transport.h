@@ -17,11 +17,17 @@ struct vm_ovf;
 
 #define VM_TRANSPORT_ABI 1
 
+/* How far a call has come; read by other threads. */
+struct vm_progress {
+    atomic_uint_least64_t done, total;
+};
+
 /* A call under way: its limits, its log, and when to stop. */
 struct vm_call {
     const vmimage_context *context; /* may be NULL */
     atomic_int *interrupted;        /* set from any thread; NULL: never */
     int64_t deadline;               /* milliseconds of the monotonic clock; 0: none */
+    struct vm_progress *progress;   /* NULL: nobody looks */
 };
 
 /* VMIMAGE_E_CANCELLED or VMIMAGE_E_TIMEOUT when the call is to stop; asked for before every piece of work. */
@@ -53,6 +59,23 @@ struct vm_sink {
                                vmimage_error **error);
 };
 
+enum vm_change_kind {
+    VM_CHANGE_ADD,
+    VM_CHANGE_REPLACE,
+    VM_CHANGE_RENAME,
+    VM_CHANGE_DESCRIBE,
+    VM_CHANGE_REMOVE
+};
+
+/* A change of a library. */
+struct vm_change {
+    enum vm_change_kind kind;
+    const char *item; /* ID, object name or name; NULL: the library itself, or an item that is new */
+    const char *path; /* of the content */
+    const char *name, *description;
+    char *id; /* gets the ID of a new item */
+};
+
 struct vm_transport {
     size_t size;           /* of this struct, as the transport was compiled */
     uint32_t abi;          /* VM_TRANSPORT_ABI */
@@ -66,6 +89,11 @@ struct vm_transport {
                                      vmimage_error **error);
     vmimage_status (*list_items)(void *place, const struct vm_call *call, const vmimage_library *library,
                                  const struct vm_sink *sink, vmimage_error **error);
+    /* Make a library, and change it: NULL where that can't be done. */
+    vmimage_status (*create)(const char *location, const struct vm_call *call, const struct vm_change *change,
+                             vmimage_error **error);
+    vmimage_status (*change)(void *place, const struct vm_call *call, const struct vm_change *change,
+                             vmimage_error **error);
 };
 
 extern const struct vm_transport vmimage__directory_transport;

@@ -25,9 +25,9 @@ class Completion(FolderTest):
 
     def test_commands(self):
         self.assertEqual(self.complete(''), ['id', 'inspect', 'libraries', 'items', 'images', 'get', 'resolve', 'verify', 'versions', 'newest', 'lock',
-                                            'help'])
+                                            'init', 'add', 'replace', 'rename', 'describe', 'remove', 'help'])
         self.assertEqual(self.complete('im'), ['images'])
-        self.assertEqual(self.complete('-o', 'json', 're'), ['resolve'])
+        self.assertEqual(self.complete('-o', 'json', 're'), ['resolve', 'replace', 'rename', 'remove'])
         self.assertEqual(self.complete('help', 'ins'), ['inspect'])
 
     def test_options(self):
@@ -38,7 +38,8 @@ class Completion(FolderTest):
         self.assertEqual(self.complete('get', '--no-h'), ['--no-headers'])
 
     def test_every_offered_option_is_one(self):
-        for command in ('items', 'images', 'get', 'inspect', 'libraries', 'resolve', 'verify', 'id', 'versions', 'newest', 'lock'):
+        for command in ('items', 'images', 'get', 'inspect', 'libraries', 'resolve', 'verify', 'id', 'versions', 'newest', 'lock',
+                        'init', 'add', 'replace'):
             told = run(command, '-h').stdout + run('-h').stdout
             for option in self.complete(command, '--'):
                 self.assertIn(option, told, command)
@@ -56,6 +57,8 @@ class Completion(FolderTest):
             (self.folder / name).touch()
         (self.folder / 'a.d').mkdir()
         self.assertEqual(sorted(self.complete('inspect', 'a')), ['a.OVF', 'a.d', 'a.iso', 'a.ova'])
+        self.assertEqual(sorted(self.complete('add', 'b')), ['b.ova'])
+        self.assertEqual(sorted(self.complete('replace', 'web', 'b')), ['b.ova'])
 
     def test_names_come_from_the_registry_that_is_meant(self):
         self.add('web.ovf')
@@ -64,6 +67,7 @@ class Completion(FolderTest):
         elsewhere.mkdir()
         (self.folder / 'database.ovf').rename(elsewhere / 'database.ovf') if (self.folder / 'database.ovf').exists() else None
         self.assertEqual(self.complete('get', 'we'), ['web'])
+        self.assertEqual(self.complete('remove', 'we'), ['web'])
         offered = self.complete('resolve', 'vmi-')
         self.assertTrue(offered)
         for name in offered:

@@ -25,7 +25,8 @@ class Wrong(unittest.TestCase):
         self.refused('imagse', says="did you mean 'images'?")
         self.refused('insepct', says="did you mean 'inspect'?")
         self.refused('lib', says="did you mean 'libraries'?")
-        self.refused('describe', 'x', says="did you mean 'get'?")
+        self.refused('show', 'x', says="did you mean 'get'?")
+        self.refused('rm', 'x', says="did you mean 'remove'?")
         done = self.refused('zzzzzzzz', says="unknown command 'zzzzzzzz'")
         self.assertNotIn('did you mean', done.stderr)
 

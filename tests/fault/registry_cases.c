@@ -5,7 +5,9 @@
 #include "fault.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct opened {
     vmimage_context *context;
@@ -259,6 +261,85 @@ static vmimage_status resolve_list(void)
     return status;
 }
 
+/* A library in memory where there is such a place: it is written and brought to the disk some thousand times. */
+static const char *kept(void)
+{
+    return access("/dev/shm", W_OK) == 0 ? "/dev/shm/vmimage-fault-kept" : "/tmp/vmimage-fault-kept";
+}
+
+/* A shell has memory of its own. */
+static void forget(void)
+{
+    if (system("rm -rf /dev/shm/vmimage-fault-kept /tmp/vmimage-fault-kept") != 0)
+        fault_check(false, "the library can't be removed");
+}
+
+static vmimage_status make(struct opened *opened)
+{
+    memset(opened, 0, sizeof(*opened));
+    forget();
+    return vmimage_keep_init(NULL, kept(), "kept", "d", &opened->registry, &opened->error);
+}
+
+static vmimage_status keep_add(void)
+{
+    char id[VMIMAGE_UUID_SIZE];
+    struct opened o;
+    vmimage_status status = make(&o);
+
+    if (status == VMIMAGE_OK)
+        status = vmimage_keep_add(o.registry, fault_files.ova, "one", "d", id, &o.error);
+    if (status == VMIMAGE_OK) {
+        fault_saw_number(vmimage_keep_bytes_done(o.registry));
+        fault_saw_number(vmimage_keep_bytes_total(o.registry));
+    }
+    close_folder(&o);
+    forget();
+    return status;
+}
+
+static vmimage_status keep_replace(void)
+{
+    char id[VMIMAGE_UUID_SIZE];
+    struct opened o;
+    vmimage_status status = make(&o);
+
+    if (status == VMIMAGE_OK)
+        status = vmimage_keep_add(o.registry, fault_files.iso, "one", NULL, id, &o.error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_keep_replace(o.registry, "one", fault_files.iso, &o.error);
+    close_folder(&o);
+    forget();
+    return status;
+}
+
+static vmimage_status keep_change(void)
+{
+    char id[VMIMAGE_UUID_SIZE];
+    vmimage_library *library = NULL;
+    struct opened o;
+    vmimage_status status = make(&o);
+
+    if (status == VMIMAGE_OK)
+        status = vmimage_keep_add(o.registry, fault_files.iso, NULL, NULL, id, &o.error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_keep_rename(o.registry, id, "two", &o.error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_keep_describe(o.registry, NULL, "other", &o.error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_keep_remove(o.registry, "two", &o.error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_registry_get_library(o.registry, NULL, "kept", &library, &o.error);
+    if (status == VMIMAGE_OK) {
+        fault_saw_text(vmimage_library_version(library));
+        fault_saw_text(vmimage_library_description(library));
+    }
+    library = vmimage_library_unref(library);
+    close_folder(&o);
+    forget();
+    return status;
+}
+
 const struct fault_case fault_registry_cases[] = {
     {"plain folder", plain},
     {"VCSP folder", vcsp},
@@ -267,5 +348,8 @@ const struct fault_case fault_registry_cases[] = {
     {"get", get},
     {"resolve", resolve},
     {"resolve in a list", resolve_list},
+    {"keep: add", keep_add},
+    {"keep: replace", keep_replace},
+    {"keep: change", keep_change},
     {NULL, NULL},
 };

@@ -7,7 +7,7 @@
 #include <vmimage/registry.h>
 
 #include "base/error.h"
-#include "transport/directory/place.h"
+#include "transport/directory/keep.h"
 
 struct directory {
     struct vm_tree tree;
@@ -142,14 +142,30 @@ static vmimage_status list_items(void *place, const struct vm_call *call, const 
     return status == VMIMAGE_E_NOT_FOUND ? vmimage__plain_items(&listing, error) : vmimage__vcsp_items(&listing, error);
 }
 
+static vmimage_status create_library(const char *location, const struct vm_call *call, const struct vm_change *change,
+                                     vmimage_error **error)
+{
+    vm_auto_str char *folder = folder_of(location);
+
+    return folder != NULL ? vmimage__directory_create(folder, call, change, error) : vmimage__fail_no_memory(error);
+}
+
+static vmimage_status change_library(void *place, const struct vm_call *call, const struct vm_change *change,
+                                     vmimage_error **error)
+{
+    return vmimage__directory_change(&((struct directory *)place)->tree, call, change, error);
+}
+
 const struct vm_transport vmimage__directory_transport = {
     .size = sizeof(struct vm_transport),
     .abi = VM_TRANSPORT_ABI,
     .name = "directory",
     .capabilities = VMIMAGE_CAPABILITY_LIBRARIES | VMIMAGE_CAPABILITY_ITEMS | VMIMAGE_CAPABILITY_IMAGES |
-                    VMIMAGE_CAPABILITY_DERIVED,
+                    VMIMAGE_CAPABILITY_DERIVED | VMIMAGE_CAPABILITY_KEEP,
     .open = open_directory,
     .close = close_directory,
     .list_libraries = list_libraries,
     .list_items = list_items,
+    .create = create_library,
+    .change = change_library,
 };

@@ -15,6 +15,9 @@ const char *vmimage__vcsp_counter(struct vm_arena *arena, const struct vm_json *
 /* A date as RFC 3339 in UTC, in the arena; seconds and zone may be missing in the text. NULL when it is no date. */
 const char *vmimage__vcsp_time(struct vm_arena *arena, const char *text);
 
+/* Where a file of an item is; NULL when the file does not say. */
+const char *vmimage__vcsp_href(const struct vm_json *file);
+
 /* IDs of the items so far; two items can't have the same. */
 struct vm_vcsp_seen {
     struct vm_arena arena;

@@ -112,7 +112,7 @@ static vmimage_status fail(const struct vm_draft *draft, vmimage_status status, 
 }
 
 /* The first href: an array of texts, or what one publisher writes in its place, an object. */
-static const char *first_href(const struct vm_json *file)
+const char *vmimage__vcsp_href(const struct vm_json *file)
 {
     const struct vm_json *hrefs = vmimage__json_get(file, "hrefs");
 
@@ -228,7 +228,7 @@ static vmimage_status add_file(struct vm_draft *draft, const struct vm_json *fil
     if (bad != NULL)
         return vmimage__fail(error, VMIMAGE_E_INVALID, draft->subject, "%s: the name \"%s\" of a file %s",
                              draft->subject, name != NULL ? name : "", bad);
-    status = look(draft, folder, name, first_href(file), &place, &path, error);
+    status = look(draft, folder, name, vmimage__vcsp_href(file), &place, &path, error);
     if (status == VMIMAGE_E_NOT_FOUND)
         return fail(draft, status, "there is no file for", name, error);
     if (status == VMIMAGE_OK)

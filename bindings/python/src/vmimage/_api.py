@@ -130,6 +130,7 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_CAPABILITY_DERIVED": 8,
     "VMIMAGE_CAPABILITY_IMAGES": 4,
     "VMIMAGE_CAPABILITY_ITEMS": 2,
+    "VMIMAGE_CAPABILITY_KEEP": 16,
     "VMIMAGE_CAPABILITY_LIBRARIES": 1,
     "VMIMAGE_CERTIFICATE_EXPIRED": 2,
     "VMIMAGE_CERTIFICATE_NOT_YET_VALID": 4,
@@ -196,6 +197,7 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_RESULT_PASSED": 1,
     "VMIMAGE_RESULT_UNCHECKED": 2,
     "VMIMAGE_UNSET": -2147483648,
+    "VMIMAGE_UUID_SIZE": 37,
     "VMIMAGE_VERDICT_EXTRA": 7,
     "VMIMAGE_VERDICT_MISMATCH": 2,
     "VMIMAGE_VERDICT_MISSING": 3,
@@ -869,6 +871,30 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_items_unref": (
         POINTER(vmimage_items), (POINTER(vmimage_items),),
         'Release an iterator.'),
+    "vmimage_keep_add": (
+        c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, c_char_p, c_char * 37, POINTER(POINTER(vmimage_error))),
+        'Add an item to a library: an .ovf with the files that it names, its manifest and signature; an .ova, unpacked as vCenter needs it; or an .iso.'),
+    "vmimage_keep_bytes_done": (
+        c_uint64, (POINTER(vmimage_registry),),
+        'How many bytes the running or the last vmimage_keep_add() or vmimage_keep_replace() has copied.'),
+    "vmimage_keep_bytes_total": (
+        c_uint64, (POINTER(vmimage_registry),),
+        'How many bytes it copies in all; 0 while that is not known.'),
+    "vmimage_keep_describe": (
+        c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Give an item another description; "" for none.'),
+    "vmimage_keep_init": (
+        c_int32, (POINTER(vmimage_context), c_char_p, c_char_p, c_char_p, POINTER(POINTER(vmimage_registry)), POINTER(POINTER(vmimage_error))),
+        'Make a library in an empty folder, and open it.'),
+    "vmimage_keep_remove": (
+        c_int32, (POINTER(vmimage_registry), c_char_p, POINTER(POINTER(vmimage_error))),
+        'Remove an item: first from the list, then its files.'),
+    "vmimage_keep_rename": (
+        c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Give an item another name.'),
+    "vmimage_keep_replace": (
+        c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Give an item new content, of the same type.'),
     "vmimage_label_key_is_valid": (
         c_int32, (c_char_p,),
         'Whether a text may be the key of a label (a qualified name): an optional DNS sub-domain and "/", then 1 to 63 letters, digits, "-", "_", ".".'),

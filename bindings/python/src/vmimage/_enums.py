@@ -81,6 +81,7 @@ class Capability(enum.IntFlag):
     ITEMS = 2
     IMAGES = 4
     DERIVED = 8
+    KEEP = 16
 
 
 class Resolve(enum.IntFlag):

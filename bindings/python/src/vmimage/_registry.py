@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import threading
 from types import TracebackType
-from typing import Any, ClassVar, Dict, Iterator, Optional, Type, Union
+from typing import Any, ClassVar, Dict, Iterator, Optional, Tuple, Type, Union
 
 from . import _api
 from ._attributes import UNSET
@@ -191,6 +192,56 @@ class Registry(Handle):
         with self._use() as pointer:
             return make(Image, lib.vmimage_newest, pointer, query._pointer, encode(family, "family"),
                         None if wanted is None else wanted._pointer)
+
+    @classmethod
+    def init(cls, url: Union[str, os.PathLike[str]], name: Optional[str] = None, description: Optional[str] = None, *,
+             context: Optional[Context] = None, deadline: Optional[float] = None) -> Registry:
+        """Make a library in an empty folder, which is made when it is not there, and open it."""
+        context = Context() if context is None else context
+        place = encode(url, "url") if isinstance(url, str) else b"dir:" + encode_path(url)
+        make(_Opened, lib.vmimage_keep_init, context._pointer, place, encode(name, "name"),
+             encode(description, "description"), is_path=True)._release()
+        return cls(url, context=context, deadline=deadline)
+
+    def add(self, path: Union[str, os.PathLike[str]], name: Optional[str] = None,
+            description: Optional[str] = None) -> Item:
+        """Copy an .ovf with the files that it names, an .ova or an .iso into the library, as an item.
+
+        The deadline of the registry counts for all of it; interrupt() ends it, and the library stays the old one.
+        """
+        id = ctypes.create_string_buffer(_api.CONSTANTS["VMIMAGE_UUID_SIZE"])
+        with self._use() as pointer:
+            call(lib.vmimage_keep_add, pointer, encode_path(path), encode(name, "name"),
+                 encode(description, "description"), id)
+        return self.get_item(id.value.decode())
+
+    def replace(self, item: str, path: Union[str, os.PathLike[str]]) -> Item:
+        """Give an item new content. Its ID and name stay, its content version goes up."""
+        with self._use() as pointer:
+            call(lib.vmimage_keep_replace, pointer, encode(item, "item"), encode_path(path))
+        return self.get_item(item)
+
+    def rename(self, item: Optional[str], name: str) -> None:
+        """Give an item, or with None the library itself, another name."""
+        with self._use() as pointer:
+            call(lib.vmimage_keep_rename, pointer, encode(item, "item"), encode(name, "name"))
+
+    def describe(self, item: Optional[str], description: str) -> None:
+        """Give an item, or with None the library itself, another description; "" for none."""
+        with self._use() as pointer:
+            call(lib.vmimage_keep_describe, pointer, encode(item, "item"), encode(description, "description"))
+
+    def remove(self, item: str) -> None:
+        """Remove an item and its files."""
+        with self._use() as pointer:
+            call(lib.vmimage_keep_remove, pointer, encode(item, "item"))
+
+    @property
+    def bytes_copied(self) -> Tuple[int, int]:
+        """How many bytes the running or last add() or replace() has copied, and how many it copies in all."""
+        with self._guard:
+            pointer = self._pointer
+            return (lib.vmimage_keep_bytes_done(pointer), lib.vmimage_keep_bytes_total(pointer)) if pointer else (0, 0)
 
     def __repr__(self) -> str:
         closed = " closed" if self.closed else ""

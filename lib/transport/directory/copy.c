@@ -1,0 +1,107 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copying large files: shared blocks where the file system has them, else inside the kernel, else by reading and writing. It
+ * stops soon when the call is to end.
+ */
+#include <errno.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "transport/directory/keep.h"
+
+#define STEP ((uint64_t)8 << 20)
+#define BLOCK ((size_t)256 << 10)
+
+struct copy {
+    const struct vm_source *source;
+    uint64_t offset, length, done;
+    int out;
+    const char *subject;
+    const struct vm_call *call;
+};
+
+static vmimage_status advance(struct copy *copy, uint64_t bytes, vmimage_error **error)
+{
+    copy->done += bytes;
+    if (copy->call->progress != NULL)
+        atomic_fetch_add_explicit(&copy->call->progress->done, bytes, memory_order_relaxed);
+    return vmimage__call_check(copy->call, error);
+}
+
+/* Whether the kernel can't copy between these two files at all. */
+static bool is_refused(int number)
+{
+    return number == EXDEV || number == EINVAL || number == ENOSYS || number == EOPNOTSUPP || number == EPERM ||
+           number == EBADF;
+}
+
+/* As much as the kernel copies; what is left is for by_hand(). */
+static vmimage_status in_kernel(struct copy *copy, vmimage_error **error)
+{
+    while (copy->done < copy->length) {
+        off_t from = (off_t)(copy->offset + copy->done);
+        uint64_t left = copy->length - copy->done;
+        ssize_t n = copy_file_range(copy->source->fd, &from, copy->out, NULL, (size_t)(left < STEP ? left : STEP), 0);
+        vmimage_status status;
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n == 0 || (n < 0 && is_refused(errno)))
+            return VMIMAGE_OK;
+        if (n < 0)
+            return vmimage__fail_errno(error, errno, copy->subject, "write it");
+        status = advance(copy, (uint64_t)n, error);
+        if (status != VMIMAGE_OK)
+            return status;
+    }
+    return VMIMAGE_OK;
+}
+
+static vmimage_status write_all(const struct copy *copy, const char *bytes, size_t length, vmimage_error **error)
+{
+    while (length != 0) {
+        ssize_t n = write(copy->out, bytes, length);
+
+        if (n < 0 && errno != EINTR)
+            return vmimage__fail_errno(error, errno, copy->subject, "write it");
+        bytes += n > 0 ? n : 0;
+        length -= n > 0 ? (size_t)n : 0;
+    }
+    return VMIMAGE_OK;
+}
+
+static vmimage_status by_hand(struct copy *copy, vmimage_error **error)
+{
+    vm_auto_str char *block = vmimage__calloc(BLOCK, 1);
+    vmimage_status status = block != NULL ? VMIMAGE_OK : vmimage__fail_no_memory(error);
+
+    while (status == VMIMAGE_OK && copy->done < copy->length) {
+        uint64_t left = copy->length - copy->done;
+        size_t n = left < BLOCK ? (size_t)left : BLOCK;
+
+        status = vmimage__source_read(copy->source, copy->offset + copy->done, block, n, error);
+        if (status == VMIMAGE_OK)
+            status = write_all(copy, block, n, error);
+        if (status == VMIMAGE_OK)
+            status = advance(copy, n, error);
+    }
+    return status;
+}
+
+vmimage_status vmimage__copy_bytes(const struct vm_source *source, uint64_t offset, uint64_t length, int out,
+                                   const char *subject, const struct vm_call *call, vmimage_error **error)
+{
+    struct copy copy = {source, offset, length, 0, out, subject, call};
+    vmimage_status status = vmimage__call_check(call, error);
+
+    if (status != VMIMAGE_OK)
+        return status;
+#ifdef FICLONE
+    if (length != 0 && offset == 0 && length == source->size && ioctl(out, FICLONE, source->fd) == 0)
+        return advance(&copy, length, error);
+#endif
+    status = in_kernel(&copy, error);
+    return status == VMIMAGE_OK && copy.done < length ? by_hand(&copy, error) : status;
+}
