@@ -304,8 +304,8 @@ VMIMAGE_API vmimage_status vmimage_image_from_json(const char *json, size_t leng
 /**
  * Write an image as compact JSON with sorted keys.
  *
- * @api_version is a served version with its group, or NULL for the one that the object has. Another version is reached by
- * the conversions of VM Operator, what is lost there is lost here.
+ * @api_version is a served version, with its group or without ("v1alpha1"), or NULL for the one that the object has. Another
+ * version is reached by the conversions of VM Operator, what is lost there is lost here.
  *
  * Ownership: *@json is a new text, NULL on failure; release with vmimage_string_unref().
  * Errors: VMIMAGE_E_INVALID for a version that is not served; VMIMAGE_E_NO_MEMORY; VMIMAGE_E_MISUSE for NULL.
