@@ -84,7 +84,7 @@ static void describe_bad_uuid(struct vm_buf *reason, const char *text)
     size_t length = strlen(text);
 
     if (length != UUID_LENGTH) {
-        vmimage__buf_printf(reason, "has %zu characters instead of 36", length);
+        vmimage__buf_printf(reason, "has %zu character%s instead of 36", length, length == 1 ? "" : "s");
         return;
     }
     for (size_t i = 0; i < UUID_LENGTH; i++) {

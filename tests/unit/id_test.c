@@ -55,6 +55,7 @@ static void expect_reason(const char *uuid, const char *reason)
 START_TEST(malformed_uuids)
 {
     expect_reason("", "has 0 characters instead of 36");
+    expect_reason("a", "has 1 character instead of 36");
     expect_reason("e1968c25dd8445068dc79beacb6b688e", "has 32 characters instead of 36");
     expect_reason("e1968c25-dd84-4506-8dc7-9beacb6b688e\n", "has 37 characters instead of 36");
     expect_reason("g1968c25-dd84-4506-8dc7-9beacb6b688e", "has 'g' at position 1 where a hexadecimal digit belongs");
