@@ -42,6 +42,10 @@ def meson_tests(run, folder, *arguments, env=None, logbase='testlog'):
         counts[kind] += 1
         if kind != 'passed':
             run.note(f'{kind}: {test["name"]} ({test["result"]})')
+        # unittest ends well when a tool is missing and some of its tests were left out: those count as skipped.
+        for left_out in re.findall(r'^OK \(.*?skipped=(\d+)\)', test.get('stdout', '') + '\n' + test.get('stderr', ''), re.M):
+            counts['skipped'] += int(left_out)
+            run.note(f'skipped: {left_out} inside {test["name"]}')
     if sum(counts.values()) == 0 or (done != 0 and counts['failed'] == 0):
         counts['failed'] += 1
         run.note('meson test ran no test, or failed as a whole')

@@ -26,6 +26,66 @@ struct cli_kind {
     void (*add_row)(struct cli_table *table, const void *object);
 };
 
+/*
+ * What each kind does alike, over the typed functions of the library: CLI_KIND_FUNCTIONS(image, images) defines the functions,
+ * CLI_KIND_MEMBERS("images") names them in the kind. columns and add_row are the kind's own.
+ */
+#define CLI_KIND_FUNCTIONS(one, many)                                                                                  \
+    static vmimage_status open_list(vmimage_registry *registry, const vmimage_query *query, void **iterator,           \
+                                    vmimage_error **error)                                                             \
+    {                                                                                                                  \
+        vmimage_##many *list = NULL;                                                                                   \
+        vmimage_status status = vmimage_registry_##many(registry, query, &list, error);                                \
+                                                                                                                       \
+        *iterator = list;                                                                                              \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    static vmimage_status next(void *iterator, void **object, vmimage_error **error)                                   \
+    {                                                                                                                  \
+        vmimage_##one *got = NULL;                                                                                     \
+        vmimage_status status = vmimage_##many##_next(iterator, &got, error);                                          \
+                                                                                                                       \
+        *object = got;                                                                                                 \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    static void close_list(void *iterator)                                                                             \
+    {                                                                                                                  \
+        vmimage_##many##_unref(iterator);                                                                              \
+    }                                                                                                                  \
+    static void unref(void *object)                                                                                    \
+    {                                                                                                                  \
+        vmimage_##one##_unref(object);                                                                                 \
+    }                                                                                                                  \
+    static vmimage_status to_json(const void *object, vmimage_string **json, vmimage_error **error)                    \
+    {                                                                                                                  \
+        return vmimage_##one##_to_json(object, NULL, json, error);                                                     \
+    }                                                                                                                  \
+    static const char *api_version(const void *object)                                                                 \
+    {                                                                                                                  \
+        return vmimage_##one##_api_version(object);                                                                    \
+    }                                                                                                                  \
+    static const char *kind(const void *object)                                                                        \
+    {                                                                                                                  \
+        return vmimage_##one##_kind(object);                                                                           \
+    }                                                                                                                  \
+    static const char *name(const void *object)                                                                        \
+    {                                                                                                                  \
+        return vmimage_##one##_name(object);                                                                           \
+    }                                                                                                                  \
+    static const char *display_name(const void *object)                                                                \
+    {                                                                                                                  \
+        return vmimage_##one##_display_name(object);                                                                   \
+    }                                                                                                                  \
+    static const vmimage_condition *ready(const void *object)                                                          \
+    {                                                                                                                  \
+        return vmimage_##one##_condition(object, "Ready");                                                             \
+    }
+
+#define CLI_KIND_MEMBERS(plural_)                                                                                      \
+    .plural = (plural_), .columns = columns, .column_count = sizeof(columns) / sizeof(*columns), .open = open_list,    \
+    .next = next, .close = close_list, .unref = unref, .to_json = to_json, .api_version = api_version, .kind = kind,   \
+    .name = name, .display_name = display_name, .ready = ready, .add_row = add_row
+
 extern const struct cli_kind cli_kind_library;
 extern const struct cli_kind cli_kind_item;
 extern const struct cli_kind cli_kind_image;

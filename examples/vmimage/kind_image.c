@@ -21,64 +21,7 @@ static const struct cli_column columns[] = {
     {.title = "REASON", .wide_only = true},
 };
 
-static vmimage_status open_list(vmimage_registry *registry, const vmimage_query *query, void **iterator,
-                                vmimage_error **error)
-{
-    vmimage_images *images = NULL;
-    vmimage_status status = vmimage_registry_images(registry, query, &images, error);
-
-    *iterator = images;
-    return status;
-}
-
-static vmimage_status next(void *iterator, void **object, vmimage_error **error)
-{
-    vmimage_image *image = NULL;
-    vmimage_status status = vmimage_images_next(iterator, &image, error);
-
-    *object = image;
-    return status;
-}
-
-static void close_list(void *iterator)
-{
-    vmimage_images_unref(iterator);
-}
-
-static void unref(void *object)
-{
-    vmimage_image_unref(object);
-}
-
-static vmimage_status to_json(const void *object, vmimage_string **json, vmimage_error **error)
-{
-    return vmimage_image_to_json(object, NULL, json, error);
-}
-
-static const char *api_version(const void *object)
-{
-    return vmimage_image_api_version(object);
-}
-
-static const char *kind(const void *object)
-{
-    return vmimage_image_kind(object);
-}
-
-static const char *name(const void *object)
-{
-    return vmimage_image_name(object);
-}
-
-static const char *display_name(const void *object)
-{
-    return vmimage_image_display_name(object);
-}
-
-static const vmimage_condition *ready(const void *object)
-{
-    return vmimage_image_condition(object, "Ready");
-}
+CLI_KIND_FUNCTIONS(image, images)
 
 static void add_row(struct cli_table *table, const void *object)
 {
@@ -102,19 +45,4 @@ static void add_row(struct cli_table *table, const void *object)
     cli_table_add(table, cli_why_not_ready(condition));
 }
 
-const struct cli_kind cli_kind_image = {
-    .plural = "images",
-    .columns = columns,
-    .column_count = sizeof(columns) / sizeof(*columns),
-    .open = open_list,
-    .next = next,
-    .close = close_list,
-    .unref = unref,
-    .to_json = to_json,
-    .api_version = api_version,
-    .kind = kind,
-    .name = name,
-    .display_name = display_name,
-    .ready = ready,
-    .add_row = add_row,
-};
+const struct cli_kind cli_kind_image = {CLI_KIND_MEMBERS("images")};

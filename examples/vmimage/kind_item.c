@@ -22,64 +22,7 @@ static const struct cli_column columns[] = {
     {.title = "REASON", .wide_only = true},
 };
 
-static vmimage_status open_list(vmimage_registry *registry, const vmimage_query *query, void **iterator,
-                                vmimage_error **error)
-{
-    vmimage_items *items = NULL;
-    vmimage_status status = vmimage_registry_items(registry, query, &items, error);
-
-    *iterator = items;
-    return status;
-}
-
-static vmimage_status next(void *iterator, void **object, vmimage_error **error)
-{
-    vmimage_item *item = NULL;
-    vmimage_status status = vmimage_items_next(iterator, &item, error);
-
-    *object = item;
-    return status;
-}
-
-static void close_list(void *iterator)
-{
-    vmimage_items_unref(iterator);
-}
-
-static void unref(void *object)
-{
-    vmimage_item_unref(object);
-}
-
-static vmimage_status to_json(const void *object, vmimage_string **json, vmimage_error **error)
-{
-    return vmimage_item_to_json(object, NULL, json, error);
-}
-
-static const char *api_version(const void *object)
-{
-    return vmimage_item_api_version(object);
-}
-
-static const char *kind(const void *object)
-{
-    return vmimage_item_kind(object);
-}
-
-static const char *name(const void *object)
-{
-    return vmimage_item_name(object);
-}
-
-static const char *display_name(const void *object)
-{
-    return vmimage_item_display_name(object);
-}
-
-static const vmimage_condition *ready(const void *object)
-{
-    return vmimage_item_condition(object, "Ready");
-}
+CLI_KIND_FUNCTIONS(item, items)
 
 static void add_wide_cells(struct cli_table *table, const vmimage_item *item)
 {
@@ -113,19 +56,4 @@ static void add_row(struct cli_table *table, const void *object)
     add_wide_cells(table, item);
 }
 
-const struct cli_kind cli_kind_item = {
-    .plural = "items",
-    .columns = columns,
-    .column_count = sizeof(columns) / sizeof(*columns),
-    .open = open_list,
-    .next = next,
-    .close = close_list,
-    .unref = unref,
-    .to_json = to_json,
-    .api_version = api_version,
-    .kind = kind,
-    .name = name,
-    .display_name = display_name,
-    .ready = ready,
-    .add_row = add_row,
-};
+const struct cli_kind cli_kind_item = {CLI_KIND_MEMBERS("items")};
