@@ -108,7 +108,8 @@ vmimage_status vmimage__registry_parse(const char *url, const struct vm_transpor
     return decode(url, rest, location, error);
 }
 
-static vmimage_status open_place(vmimage_registry *registry, const char *url, vmimage_error **error)
+static vmimage_status open_place(vmimage_registry *registry, const char *url, const vmimage_options *options,
+                                 vmimage_error **error)
 {
     vm_auto_str char *location = NULL;
     struct vm_call call;
@@ -117,7 +118,7 @@ static vmimage_status open_place(vmimage_registry *registry, const char *url, vm
     if (status != VMIMAGE_OK)
         return status;
     call = vmimage__registry_call(registry);
-    return registry->transport->open(location, &call, &registry->place, &registry->url, error);
+    return registry->transport->open(location, options, &call, &registry->place, &registry->url, error);
 }
 
 vmimage_status vmimage_registry_open(vmimage_context *context, const char *url, const vmimage_options *options,
@@ -129,7 +130,6 @@ vmimage_status vmimage_registry_open(vmimage_context *context, const char *url, 
     VM_REQUIRE(registry != NULL, error);
     *registry = NULL;
     VM_REQUIRE(url != NULL, error);
-    (void)options; /* no transport of this build has any */
     new = vmimage__calloc(1, sizeof(*new));
     if (new == NULL)
         return vmimage__fail_no_memory(error);
@@ -137,7 +137,7 @@ vmimage_status vmimage_registry_open(vmimage_context *context, const char *url, 
     atomic_init(&new->interrupted, 0);
     new->deadline = DEFAULT_DEADLINE;
     new->context = vmimage_context_ref(context);
-    status = open_place(new, url, error);
+    status = open_place(new, url, options, error);
     if (status != VMIMAGE_OK) {
         vmimage__error_set_operation(error, "open registry");
         vmimage_registry_unref(new);

@@ -6,40 +6,18 @@
 #ifndef VMIMAGE_LIB_TRANSPORT_TRANSPORT_H
 #define VMIMAGE_LIB_TRANSPORT_TRANSPORT_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <vmimage/types.h>
 
+#include "base/call.h"
+#include "transport/options.h"
+
 struct vm_ovf;
 
 #define VM_TRANSPORT_ABI 1
-
-/* How far a call has come; read by other threads. */
-struct vm_progress {
-    atomic_uint_least64_t done, total;
-};
-
-/* A call under way: its limits, its log, and when to stop. */
-struct vm_call {
-    const vmimage_context *context; /* may be NULL */
-    atomic_int *interrupted;        /* set from any thread; NULL: never */
-    int64_t deadline;               /* milliseconds of the monotonic clock; 0: none */
-    struct vm_progress *progress;   /* NULL: nobody looks */
-};
-
-/* VMIMAGE_E_CANCELLED or VMIMAGE_E_TIMEOUT when the call is to stop; asked for before every piece of work. */
-vmimage_status vmimage__call_check(const struct vm_call *call, vmimage_error **error);
-int64_t vmimage__call_clock(void);
-/*
- * Whether a failure is not that of the item that was being read, but one that would befall any other as well: no memory, no
- * file descriptor left, an interruption, the deadline. It ends the call.
- */
-bool vmimage__ends_the_call(vmimage_status status, const vmimage_error *failure);
-/* Hand the failure on to *error; error may be NULL. Returns status. */
-vmimage_status vmimage__pass_on(vmimage_status status, vmimage_error **failure, vmimage_error **error);
 
 /*
  * Where a listing goes. `add` gets a reference of each object and keeps it; what it returns, the transport returns at once.
@@ -76,14 +54,58 @@ struct vm_change {
     char *id; /* gets the ID of a new item */
 };
 
+/*
+ * A file of an item that is being read, from any offset on. A transport's own struct begins with it.
+ */
+struct vm_stream {
+    const struct vm_stream_operations *operations;
+    uint64_t size; /* UINT64_MAX: not known */
+};
+
+struct vm_stream_operations {
+    /*
+     * Up to `capacity` bytes from where it is. OK with *got above 0; DONE at the end; OK with *got 0 when nothing has come within
+     * `wait` milliseconds (0: doesn't wait, -1: as long as the call may take). A file that ends early, or is another one by now, is
+     * VMIMAGE_E_INTEGRITY.
+     */
+    vmimage_status (*read)(struct vm_stream *stream, const struct vm_call *call, int64_t wait, void *buffer,
+                           size_t capacity, size_t *got, vmimage_error **error);
+    /* The next read begins at `offset`, at most the size. */
+    vmimage_status (*seek)(struct vm_stream *stream, const struct vm_call *call, uint64_t offset,
+                           vmimage_error **error);
+    int (*fd)(const struct vm_stream *stream); /* readable when a read would give something; -1: it always does */
+    void (*close)(struct vm_stream *stream);
+};
+
+/* Tells when something below a place is another than before. A transport's own struct begins with it. */
+struct vm_watch {
+    const struct vm_watch_operations *operations;
+};
+
+struct vm_watch_operations {
+    int (*fd)(
+        const struct vm_watch *watch); /* readable when `check` has something to do, also because a time is over */
+    /*
+     * Never blocks. *moved: the place is another one since the last time it said so, and a listing finds its data at hand and
+     * need not wait for a server. A failure that may pass (server away) is reported once, with *moved false, and the watch goes on by
+     * itself when `check` is called again; *fatal says that it can't.
+     */
+    vmimage_status (*check)(struct vm_watch *watch, const struct vm_call *call, bool *moved, bool *fatal,
+                            vmimage_error **error);
+    void (*close)(struct vm_watch *watch);
+};
+
 struct vm_transport {
     size_t size;           /* of this struct, as the transport was compiled */
     uint32_t abi;          /* VM_TRANSPORT_ABI */
     const char *name;      /* "directory" */
     uint64_t capabilities; /* VMIMAGE_CAPABILITY_* */
-    /* `location` is what follows the scheme. *url is the full form, in memory of vmimage__strdup(). */
-    vmimage_status (*open)(const char *location, const struct vm_call *call, void **place, char **url,
-                           vmimage_error **error);
+    /*
+     * `location` is what follows the scheme; for a transport with a host, the whole URL. *url is the full form without a
+     * password, in memory of vmimage__strdup(). `options` may be NULL and is borrowed for the call.
+     */
+    vmimage_status (*open)(const char *location, const vmimage_options *options, const struct vm_call *call,
+                           void **place, char **url, vmimage_error **error);
     void (*close)(void *place);
     vmimage_status (*list_libraries)(void *place, const struct vm_call *call, const struct vm_sink *sink,
                                      vmimage_error **error);
@@ -94,6 +116,11 @@ struct vm_transport {
                              vmimage_error **error);
     vmimage_status (*change)(void *place, const struct vm_call *call, const struct vm_change *change,
                              vmimage_error **error);
+    /* Open a file of an item for reading, by its name; NULL where that can't be done. NOT_FOUND when the item has no such file. */
+    vmimage_status (*open_file)(void *place, const struct vm_call *call, const vmimage_item *item, const char *name,
+                                struct vm_stream **stream, vmimage_error **error);
+    /* Begin to watch; NULL where that can't be done. It ends before the place is closed. */
+    vmimage_status (*watch)(void *place, const struct vm_call *call, struct vm_watch **watch, vmimage_error **error);
 };
 
 extern const struct vm_transport vmimage__directory_transport;

@@ -91,8 +91,8 @@ static char *folder_of(const char *location)
     return location[length - tail - 1] == '/' ? vmimage__strndup(location, length - tail) : vmimage__strdup(location);
 }
 
-static vmimage_status open_directory(const char *location, const struct vm_call *call, void **place, char **url,
-                                     vmimage_error **error)
+static vmimage_status open_directory(const char *location, const vmimage_options *options, const struct vm_call *call,
+                                     void **place, char **url, vmimage_error **error)
 {
     vm_auto_str char *folder = folder_of(location);
     struct directory *directory = vmimage__calloc(1, sizeof(*directory));
@@ -100,6 +100,7 @@ static vmimage_status open_directory(const char *location, const struct vm_call 
     bool vcsp;
     vmimage_status status;
 
+    (void)options; /* about servers */
     if (folder == NULL || directory == NULL) {
         vmimage__free(directory);
         return vmimage__fail_no_memory(error);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0
  * When a call is to stop: interrupted by the program, past its deadline, or by a failure that is not of one item.
  */
-#include "transport/transport.h"
+#include "base/call.h"
 
 #include <time.h>
 
