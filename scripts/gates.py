@@ -14,7 +14,7 @@ from gate_runner import Skip, TOP, gate, main
 WARNINGS = ['-Dwarning_level=2', '-Dwerror=true']
 MESON = os.environ.get('MESON', 'meson')
 DATA = pathlib.Path(os.environ.get('VMIMAGE_DATA', TOP / '..' / 'shared' / 'data')).resolve()
-SLOW_SUITES = ['fault', 'fuzz']
+SLOW_SUITES = ['fault', 'fuzz', 'integration']
 
 
 def build(run, name, *options, targets=(), env=None):
@@ -94,6 +94,12 @@ def vectors(run):
 def fault(run):
     folder = build(run, 'gcc', env={'CC': 'gcc'})
     meson_tests(run, folder, '--suite', 'fault', logbase='fault')
+
+
+@gate('integration', 'against real servers, started on this machine')
+def integration(run):
+    folder = build(run, 'gcc', env={'CC': 'gcc'})
+    meson_tests(run, folder, '--suite', 'integration', logbase='integration')
 
 
 @gate('asan', 'tests under the address and undefined-behaviour sanitizers, leaks counted')
