@@ -63,19 +63,10 @@ static vmimage_status read_library(const struct directory *directory, const stru
         status = vmimage__plain_library(&directory->tree, &new, error);
     if (status != VMIMAGE_OK)
         return status;
-    new->o.api_version = VM_REGISTRY_API;
-    new->o.kind = "ContentLibrary";
-    new->o.library_type = "ContentLibrary";
-    if (new->o.state == NULL)
-        new->o.state = "Active";
-    vmimage__condition_set(&new->o.conditions, &new->arena, "Ready", "True", NULL, NULL,
-                           new->o.creation_time != NULL ? new->o.creation_time : "1970-01-01T00:00:00Z");
-    if (new->arena.failed) {
-        vmimage_library_unref(new);
-        return vmimage__fail_no_memory(error);
-    }
-    *library = new;
-    return VMIMAGE_OK;
+    status = vmimage__draft_library(new, error);
+    if (status == VMIMAGE_OK)
+        *library = new;
+    return status;
 }
 
 /* The path of a lib.json, as a subscriber is given it, means the folder that it is in. */

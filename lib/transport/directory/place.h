@@ -6,9 +6,7 @@
 #define VMIMAGE_LIB_TRANSPORT_DIRECTORY_PLACE_H
 
 #include "transport/directory/draft.h"
-
-/* File that makes a folder a VCSP library. */
-#define VM_VCSP_LIBRARY "lib.json"
+#include "transport/vcsp/vcsp.h"
 
 /* The folder of a place that the directory transport opened. */
 const struct vm_tree *vmimage__directory_tree(const void *place);

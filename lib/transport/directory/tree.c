@@ -51,6 +51,13 @@ void vmimage__tree_close(struct vm_tree *tree)
     tree->path = NULL;
 }
 
+const char *vmimage__tree_prefix(const struct vm_tree *tree, struct vm_arena *arena)
+{
+    size_t length = strlen(tree->path);
+
+    return vmimage__arena_printf(arena, "%s%s", tree->path, length == 0 || tree->path[length - 1] == '/' ? "" : "/");
+}
+
 const char *vmimage__tree_name(const struct vm_tree *tree, struct vm_arena *arena, const char *relative)
 {
     size_t length = strlen(tree->path);

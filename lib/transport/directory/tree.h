@@ -44,6 +44,8 @@ struct vm_entries {
 vmimage_status vmimage__tree_open(struct vm_tree *tree, const char *path, bool list, vmimage_error **error);
 void vmimage__tree_close(struct vm_tree *tree);
 
+/* What stands before the names of the files in the folder, in the arena; NULL without memory. */
+const char *vmimage__tree_prefix(const struct vm_tree *tree, struct vm_arena *arena);
 /* The full path of a name below the folder, in the arena; NULL without memory. */
 const char *vmimage__tree_name(const struct vm_tree *tree, struct vm_arena *arena, const char *relative);
 
