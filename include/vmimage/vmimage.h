@@ -14,6 +14,7 @@
 #include <vmimage/id.h>
 #include <vmimage/image.h>
 #include <vmimage/item.h>
+#include <vmimage/job.h>
 #include <vmimage/keep.h>
 #include <vmimage/library.h>
 #include <vmimage/lock.h>

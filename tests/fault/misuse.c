@@ -29,6 +29,7 @@ static vmimage_reconcile *misuse_reconcile;
 static vmimage_constraint *misuse_constraint;
 static vmimage_lock *misuse_lock;
 static vmimage_verify *misuse_verify;
+static vmimage_job *misuse_job;
 static const vmimage_options *misuse_options;
 static const vmimage_image *misuse_image_list[1];
 static const vmimage_item *misuse_item_list[1];

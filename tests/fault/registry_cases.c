@@ -264,13 +264,20 @@ static vmimage_status resolve_list(void)
 /* A library in memory where there is such a place: it is written and brought to the disk some thousand times. */
 static const char *kept(void)
 {
-    return access("/dev/shm", W_OK) == 0 ? "/dev/shm/vmimage-fault-kept" : "/tmp/vmimage-fault-kept";
+    static char path[64];
+
+    (void)snprintf(path, sizeof(path), "%s/vmimage-fault-kept-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp",
+                   (long)getpid());
+    return path;
 }
 
 /* A shell has memory of its own. */
 static void forget(void)
 {
-    if (system("rm -rf /dev/shm/vmimage-fault-kept /tmp/vmimage-fault-kept") != 0)
+    char command[96];
+
+    (void)snprintf(command, sizeof(command), "rm -rf %s", kept());
+    if (system(command) != 0)
         fault_check(false, "the library can't be removed");
 }
 

@@ -105,7 +105,7 @@ class Declarations(unittest.TestCase):
                 if name in ("VMIMAGE_OK", "VMIMAGE_DONE"):
                     wanted[_enums.Status][name[len("VMIMAGE_"):]] = value
                 else:
-                    self.assertRegex(name, "_SIZE$|_UNSET$|_VERSION_(NUMBER|STRING)$")
+                    self.assertRegex(name, "_SIZE$|_UNSET$|_EVENTS_MAX$|_VERSION_(NUMBER|STRING)$")
         for kind, members in wanted.items():
             self.assertEqual(members, {m.name: m.value for m in kind}, kind)
             self.assertIn(kind.__name__, vmimage.__all__)

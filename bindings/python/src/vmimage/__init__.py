@@ -13,7 +13,7 @@ All rules are the library's; this package only makes its objects and errors thos
 from ._admission import Admission, Answer
 from ._context import Context, LogFunction
 from ._enums import (
-    Action, AdmissionGate, Capability, CertificateWarning, Change, Feature, Gate, HrefLocation, Limit, LogLevel, Option, Policy, Resolve,
+    Action, AdmissionGate, Capability, CertificateWarning, Change, EventKind, Feature, Gate, HrefLocation, Limit, LogLevel, Option, Policy, Resolve,
     Result, Status, Verdict)
 from ._errors import (
     ABIError, AmbiguousError, BusyError, CancelledError, Candidate, ConflictError, DeadlineError, Error, ExistsError,
@@ -42,7 +42,7 @@ __version__ = "0.1.0"
 __all__ = [
     "ABIError", "Action", "Admission", "AdmissionGate", "AmbiguousError", "Answer", "BusyError", "CancelledError",
     "Candidate", "Capability", "CertificateWarning", "Change", "CheckedFile", "Condition", "Conditions", "ConflictError",
-    "Constraint", "Context", "DeadlineError", "Difference", "Disk", "DiskHeader", "Error", "ExistsError", "ExpiredError",
+    "Constraint", "Context", "DeadlineError", "Difference", "Disk", "DiskHeader", "Error", "EventKind", "ExistsError", "ExpiredError",
     "FailedError", "Feature", "File", "ForbiddenError", "Gate", "HrefLocation", "Image", "Images", "InputOutputError",
     "IntegrityError", "InvalidError", "Item", "Items", "Libraries", "Library", "Limit", "LimitError", "Lock", "LogFunction",
     "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Option", "Ovf", "OvfDisk",

@@ -43,6 +43,10 @@ class vmimage_error(Structure):
     """Opaque."""
 
 
+class vmimage_event(Structure):
+    """Opaque."""
+
+
 class vmimage_image(Structure):
     """Opaque."""
 
@@ -56,6 +60,10 @@ class vmimage_item(Structure):
 
 
 class vmimage_items(Structure):
+    """Opaque."""
+
+
+class vmimage_job(Structure):
     """Opaque."""
 
 
@@ -140,6 +148,12 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_DRIFT_ADDED": 1,
     "VMIMAGE_DRIFT_CHANGED": 3,
     "VMIMAGE_DRIFT_REMOVED": 2,
+    "VMIMAGE_EVENT_ADDED": 1,
+    "VMIMAGE_EVENT_DONE_FILE": 6,
+    "VMIMAGE_EVENT_ERROR": 5,
+    "VMIMAGE_EVENT_MODIFIED": 2,
+    "VMIMAGE_EVENT_REMOVED": 3,
+    "VMIMAGE_EVENT_SYNCED": 4,
     "VMIMAGE_E_ABI": -24,
     "VMIMAGE_E_AMBIGUOUS": -4,
     "VMIMAGE_E_BUSY": -13,
@@ -176,6 +190,7 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_HREF_WEB": 2,
     "VMIMAGE_ID_SIZE": 22,
     "VMIMAGE_ITEM_NAME_SIZE": 25,
+    "VMIMAGE_JOB_EVENTS_MAX": 1024,
     "VMIMAGE_LIBRARY_NAME_SIZE": 21,
     "VMIMAGE_LIMIT_ARCHIVE_MEMBERS": 6,
     "VMIMAGE_LIMIT_CONCURRENCY": 8,
@@ -430,6 +445,33 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_error_unref": (
         POINTER(vmimage_error), (POINTER(vmimage_error),),
         'Release a reference of an error.'),
+    "vmimage_event_error": (
+        POINTER(vmimage_error), (POINTER(vmimage_event),),
+        'What failed; NULL unless the event is a VMIMAGE_EVENT_ERROR.'),
+    "vmimage_event_image": (
+        POINTER(vmimage_image), (POINTER(vmimage_event),),
+        'The image that an event is about; NULL when it is about something else.'),
+    "vmimage_event_item": (
+        POINTER(vmimage_item), (POINTER(vmimage_event),),
+        'The item that an event is about; NULL when it is about something else.'),
+    "vmimage_event_kind": (
+        c_int32, (POINTER(vmimage_event),),
+        'What an event tells: VMIMAGE_EVENT_*; 0 for NULL.'),
+    "vmimage_event_library": (
+        POINTER(vmimage_library), (POINTER(vmimage_event),),
+        'The library that an event is about; NULL when it is about something else.'),
+    "vmimage_event_ref": (
+        POINTER(vmimage_event), (POINTER(vmimage_event),),
+        'Take another reference of an event.'),
+    "vmimage_event_text": (
+        c_char_p, (POINTER(vmimage_event),),
+        'What an event is about in words: the name of a file, the message of an error; for an object its display name, or its object name when it has none.'),
+    "vmimage_event_time": (
+        c_int64, (POINTER(vmimage_event),),
+        'When it happened, as far as the library knows: milliseconds since 1970 in UTC. 0 for NULL.'),
+    "vmimage_event_unref": (
+        POINTER(vmimage_event), (POINTER(vmimage_event),),
+        'Release a reference of an event.'),
     "vmimage_family_compare": (
         c_int32, (POINTER(vmimage_image), POINTER(vmimage_image)),
         'The order of two images of one family: -1, 0 or 1 as a is older than b, the same, or newer.'),
@@ -871,6 +913,33 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_items_unref": (
         POINTER(vmimage_items), (POINTER(vmimage_items),),
         'Release an iterator.'),
+    "vmimage_job_cancel": (
+        None, (POINTER(vmimage_job),),
+        'Make a job end with VMIMAGE_E_CANCELLED and nothing half-done.'),
+    "vmimage_job_fd": (
+        c_int32, (POINTER(vmimage_job),),
+        'A file descriptor that is readable when vmimage_job_step() has something to do, an event waits, or the job has ended: for poll(), epoll, GLib, libuv.'),
+    "vmimage_job_next_event": (
+        c_int32, (POINTER(vmimage_job), POINTER(POINTER(vmimage_event)), POINTER(POINTER(vmimage_error))),
+        'Take the oldest event that waits, also after the end.'),
+    "vmimage_job_progress": (
+        None, (POINTER(vmimage_job), POINTER(c_uint64), POINTER(c_uint64)),
+        'How far a job has come, in bytes or in objects.'),
+    "vmimage_job_ref": (
+        POINTER(vmimage_job), (POINTER(vmimage_job),),
+        'Take another reference of a job.'),
+    "vmimage_job_status": (
+        c_int32, (POINTER(vmimage_job),),
+        'How a job stands: VMIMAGE_OK while it goes on, VMIMAGE_DONE when it has ended well, else what it failed with.'),
+    "vmimage_job_step": (
+        c_int32, (POINTER(vmimage_job), c_int64, POINTER(POINTER(vmimage_error))),
+        'Do a piece of the work, of some milliseconds.'),
+    "vmimage_job_unref": (
+        POINTER(vmimage_job), (POINTER(vmimage_job),),
+        'Release a reference of a job.'),
+    "vmimage_job_wait": (
+        c_int32, (POINTER(vmimage_job), c_int64, POINTER(POINTER(vmimage_error))),
+        'Do all of the work, or what can be done in a time.'),
     "vmimage_keep_add": (
         c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, c_char_p, c_char * 37, POINTER(POINTER(vmimage_error))),
         'Add an item to a library: an .ovf with the files that it names, its manifest and signature; an .ova, unpacked as vCenter needs it; or an .iso.'),

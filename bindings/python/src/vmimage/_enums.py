@@ -133,6 +133,17 @@ class Change(enum.IntEnum):
     CHANGED = 3
 
 
+class EventKind(enum.IntEnum):
+    """What an event of a job tells. Later versions of the library have more."""
+
+    ADDED = 1
+    MODIFIED = 2
+    REMOVED = 3
+    SYNCED = 4
+    ERROR = 5
+    DONE_FILE = 6
+
+
 class Policy(enum.IntFlag):
     """What a package must have to pass."""
 
@@ -188,5 +199,6 @@ PREFIXES = {
     "VMIMAGE_RESULT_": Result,
     "VMIMAGE_VERDICT_": Verdict,
     "VMIMAGE_CERTIFICATE_": CertificateWarning,
+    "VMIMAGE_EVENT_": EventKind,
     "VMIMAGE_E_": Status,
 }
