@@ -37,11 +37,28 @@ struct field {
     enum kind kind;
 };
 
+/* Of the key, or of what it is missing in. */
+static size_t line_of(const struct vm_kubeconfig_source *source, const char *path)
+{
+    char parent[256];
+    size_t line;
+
+    (void)snprintf(parent, sizeof(parent), "%s", path);
+    while ((line = vmimage__yaml_line(source->text, source->length, parent)) == 0) {
+        char *dot = strrchr(parent, '.');
+
+        if (dot == NULL)
+            return 0;
+        *dot = '\0';
+    }
+    return line;
+}
+
 vmimage_status vmimage__kubeconfig_fail(const struct vm_kubeconfig_source *source, const char *path,
                                         vmimage_status status, vmimage_error **error, const char *format, ...)
 {
     vm_auto_buf struct vm_buf text = VM_BUF_INIT(2048);
-    size_t line = vmimage__yaml_line(source->text, source->length, path);
+    size_t line = line_of(source, path);
     char message[1024], number[24] = "";
     va_list arguments;
 
@@ -50,7 +67,7 @@ vmimage_status vmimage__kubeconfig_fail(const struct vm_kubeconfig_source *sourc
     va_end(arguments);
     if (line != 0)
         (void)snprintf(number, sizeof(number), ":%zu", line);
-    vmimage__buf_printf(&text, "%s%s: %s%s", path, path[0] != '\0' ? ": " : "", message, "");
+    vmimage__buf_printf(&text, "%s%s%s", path, path[0] != '\0' ? ": " : "", message);
     status = vmimage__fail(error, status, source->path, "%s%s: %s", source->path, number, vmimage__buf_str(&text));
     vmimage__error_set_line(error, line);
     return status;
