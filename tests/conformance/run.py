@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: Apache-2.0
+"""
+Runs the conformance program on a registry of each kind: fills a place, writes down what is in it, starts what serves it.
+
+    run.py SERVER...          directory, plain-http, https, ...: a name of SERVERS
+    run.py --change FOLDER VERB ARGUMENTS     what the program calls to have the place changed by somebody else
+
+A further transport adds a class with fill(), url, options and capabilities to SERVERS.
+"""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'servers'))
+import fixture  # noqa: E402
+import nginx  # noqa: E402
+
+PROGRAM = os.environ.get('VMIMAGE', 'vmimage')
+CONFORMANCE = os.environ.get('CONFORMANCE', 'conformance')
+
+LIBRARIES, ITEMS, IMAGES, DERIVED, KEEP = 1, 2, 4, 8, 16
+
+
+def vmimage(folder, *arguments):
+    """Output of the command on a folder, which must succeed."""
+    done = subprocess.run([PROGRAM, '-r', str(folder), '--no-progress', *map(str, arguments)], stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, check=False, timeout=120)
+    if done.returncode != 0:
+        raise RuntimeError(f'vmimage {" ".join(map(str, arguments))}: {done.stderr.strip()}')
+    return done.stdout.strip()
+
+
+class Directory:
+    """A folder that the command keeps."""
+    transport = 'directory'
+    capabilities = LIBRARIES | ITEMS | IMAGES | DERIVED | KEEP
+    options = {}
+    wrong_options = None
+
+    def __init__(self, work):
+        self.work, self.folder = work, work / 'library'
+
+    def __enter__(self):
+        self.url, self.full_url = str(self.folder), f'dir:{self.folder}'
+        self.missing_url = str(self.work / 'not-there')
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def fill(self, packages, mains):
+        """Puts the packages in; returns the library and the items as the fixture describes them."""
+        vmimage(self.folder, 'init', '--name', fixture.LIBRARY['name'], '--description', fixture.LIBRARY['description'])
+        for package in packages:
+            vmimage(self.folder, 'add', '--name', package['key'] if package['name'] == 'twin' else package['name'],
+                    '--description', package['description'], mains[package['key']])
+        self._edit(packages)
+        return self._read(packages, mains)
+
+    def _edit(self, packages):
+        """What the command refuses to do: two items of one name, and a descriptor that is damaged, of the same size."""
+        listed = json.loads((self.folder / 'items.json').read_text())
+        for item, package in zip(self._by_order(listed['items']), packages):
+            own = self.folder / item['selfHref']
+            if item['name'] != package['name']:
+                item['name'] = package['name']
+                one = json.loads(own.read_text())
+                one['name'] = package['name']
+                own.write_text(json.dumps(one))
+            if package.get('broken'):
+                descriptor = next(own.parent.glob('*.ovf'))
+                text = descriptor.read_bytes()
+                descriptor.write_bytes(text[:len(text) // 2] + b'<' * (len(text) - len(text) // 2))
+        (self.folder / 'items.json').write_text(json.dumps(listed))
+
+    @staticmethod
+    def _by_order(items):
+        """In the order of being added: descriptions are told apart, names are not."""
+        order = {p['description']: n for n, p in enumerate(fixture.PACKAGES)}
+        return sorted(items, key=lambda i: order[i.get('description', '')])
+
+    def _read(self, packages, mains):
+        lib = json.loads((self.folder / 'lib.json').read_text())
+        identifier = lib['id'].rpartition(':')[2]
+        library = dict(id=identifier, object=fixture.object_name('cl-', identifier), name=lib['name'], description=lib['description'],
+                       version=lib['version'])
+        items = []
+        for item, package in zip(self._by_order(json.loads((self.folder / 'items.json').read_text())['items']), packages):
+            identifier, own = item['id'].rpartition(':')[2], self.folder / item['selfHref']
+            items.append(dict(package, id=identifier, object=fixture.object_name('clitem-', identifier), type=fixture.image_type(package),
+                              item_version=item['version'], content_version=item['contentVersion'], main=mains[package['key']],
+                              files=[(f['name'], own.parent / f['name']) for f in item['files']]))
+        return library, items
+
+
+class Http(Directory):
+    """The same folder, served by nginx."""
+    transport = 'http'
+    capabilities = LIBRARIES | ITEMS | IMAGES | DERIVED
+    server_options = {}
+
+    def __enter__(self):
+        self.folder.mkdir(exist_ok=True)
+        self.server = nginx.Nginx(self.work / 'nginx', self.folder, **self.server_options)
+        self.server.__enter__()
+        self.url = self.full_url = self.server.url + '/lib.json'
+        self.missing_url = self.server.url + '/nowhere/lib.json'
+        self.options = self.wrong_options = {}
+        if self.server.tls:
+            self.options = dict(self.options, ca=self.server.ca)
+        if self.server.auth is not None:
+            self.wrong_options = dict(self.options, user=self.server.auth[0], password='wrong')
+            self.options = dict(self.options, user=self.server.auth[0], password=self.server.auth[1])
+        else:
+            self.wrong_options = None
+        return self
+
+    def __exit__(self, *_):
+        self.server.stop()
+
+
+class Https(Http):
+    server_options = dict(tls=True, http2=True, auth=('vcsp', 'a secret: with signs'))
+
+
+SERVERS = {'directory': Directory, 'http': Http, 'https': Https}
+
+
+def options_text(options):
+    return '\n'.join(f'{k}={v}' for k, v in options.items())
+
+
+def change(folder, verb, *arguments):
+    """Somebody else changes the place; prints the ID of the image that it is about."""
+    if verb == 'add':
+        print(vmimage(folder, 'add', '--name', arguments[1], arguments[0]))
+    elif verb in ('replace', 'rename', 'remove', 'describe'):
+        vmimage(folder, verb, *arguments)
+    else:
+        sys.exit(f'unknown change {verb}')
+
+
+def run(kind, work, keep=None):
+    """Exit status of the conformance program on a place of this kind; keep changes the lines of the fixture before it runs."""
+    mains = {}
+    samples = fixture.tools()
+    for package in fixture.PACKAGES:
+        mains[package['key']] = fixture.make(work / 'packages', package, samples)
+    extra = dict(fixture.PACKAGES[2], key='extra')
+    spare = fixture.make(work / 'packages', extra, samples)
+    with SERVERS[kind](work) as server:
+        library, items = server.fill(fixture.PACKAGES, mains)
+        place = dict(url=server.full_url, transport=server.transport, capabilities=server.capabilities, missing=server.missing_url,
+                     wrong_options=options_text(server.wrong_options) if server.wrong_options is not None else None, package=spare)
+        lines = fixture.expectations(place, library, items)
+        described = work / 'fixture'
+        described.write_text('\n'.join(keep(lines) if keep else lines) + '\n')
+        changer = work / 'change'
+        changer.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{os.path.abspath(__file__)}" --change "{server.folder}" "$@"\n')
+        changer.chmod(0o755)
+        wrapper = os.environ.get('CONFORMANCE_WRAPPER', '').split()
+        return subprocess.run([*wrapper, CONFORMANCE, server.url, '--fixture', str(described), '--changer', str(changer), '--options',
+                               options_text(server.options)], check=False, timeout=600, stdin=subprocess.DEVNULL,
+                              capture_output=keep is not None, text=True)
+
+
+def main(arguments):
+    if arguments[:1] == ['--change']:
+        change(*arguments[1:])
+        return 0
+    status = 0
+    for kind in arguments:
+        if issubclass(SERVERS[kind], Http) and nginx.available() is not None:
+            print(f'skipped: {kind}: {nginx.available()}')
+            return 77
+        work = pathlib.Path(tempfile.mkdtemp(prefix='vmimage-conformance-'))
+        try:
+            status = max(status, run(kind, work).returncode)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    return status
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
