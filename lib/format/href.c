@@ -28,8 +28,7 @@ static char next(const char **p)
     return c == '\\' ? '/' : c;
 }
 
-/* Whether a part of the path is "..", or the path holds a NUL or a control character. */
-static bool leads_out(const char *href)
+bool vmimage__href_leads_out(const char *href)
 {
     size_t dots = 0, length = 0;
 
@@ -66,7 +65,7 @@ int32_t vmimage__href_location(const char *href)
         return VMIMAGE_HREF_OUTSIDE;
     if (vmimage__ascii_equal_n(href, "http://", 7) || vmimage__ascii_equal_n(href, "https://", 8))
         return VMIMAGE_HREF_WEB;
-    if (has_scheme(href) || next(&p) == '/' || leads_out(href))
+    if (has_scheme(href) || next(&p) == '/' || vmimage__href_leads_out(href))
         return VMIMAGE_HREF_OUTSIDE;
     return VMIMAGE_HREF_INSIDE;
 }
