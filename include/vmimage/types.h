@@ -38,6 +38,7 @@ typedef struct vmimage_registry vmimage_registry;
 typedef struct vmimage_query vmimage_query;
 typedef struct vmimage_job vmimage_job;
 typedef struct vmimage_event vmimage_event;
+typedef struct vmimage_stream vmimage_stream;
 typedef struct vmimage_options vmimage_options;
 typedef struct vmimage_admission vmimage_admission;
 typedef struct vmimage_admission_answer vmimage_admission_answer;

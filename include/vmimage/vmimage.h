@@ -24,6 +24,7 @@
 #include <vmimage/reconcile.h>
 #include <vmimage/registry.h>
 #include <vmimage/resolve.h>
+#include <vmimage/stream.h>
 #include <vmimage/types.h>
 #include <vmimage/value.h>
 #include <vmimage/verify.h>

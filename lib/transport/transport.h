@@ -32,6 +32,9 @@ struct vm_sink {
     bool (*wants)(void *data, const vmimage_item *item);
     /* Is told, before add_item, which file below the place says what the item is; may be NULL. */
     void (*note_content)(void *data, const char *path);
+    /* Is told, before add_item, of each file of the item: its name, where it is below the place, free of links, and how large it is;
+     * may be NULL. */
+    void (*note_file)(void *data, const char *name, const char *path, uint64_t size);
     vmimage_status (*add_library)(void *data, vmimage_library *library, vmimage_error **error);
     vmimage_status (*add_item)(void *data, vmimage_item *item, const struct vm_ovf *ovf, const vmimage_error *failure,
                                vmimage_error **error);
@@ -75,6 +78,9 @@ struct vm_stream_operations {
                            vmimage_error **error);
     int (*fd)(const struct vm_stream *stream); /* readable when a read would give something; -1: it always does */
     void (*close)(struct vm_stream *stream);
+    /* The descriptor of a file on this machine whose bytes are the stream's, for a copy inside the kernel; -1 when there is none.
+     * NULL: never. */
+    int (*file)(const struct vm_stream *stream);
 };
 
 /* Tells when something below a place is another than before. A transport's own struct begins with it. */

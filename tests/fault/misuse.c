@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static int poison;
 void *const fault_poison = &poison;
@@ -30,10 +31,12 @@ static vmimage_constraint *misuse_constraint;
 static vmimage_lock *misuse_lock;
 static vmimage_verify *misuse_verify;
 static vmimage_job *misuse_job;
+static vmimage_stream *misuse_stream;
 static const vmimage_options *misuse_options;
 static const vmimage_image *misuse_image_list[1];
 static const vmimage_item *misuse_item_list[1];
 static int64_t number_int64_t;
+static size_t number_size_t;
 static char scratch[64];
 
 static void failed(const char *label, const char *what)
@@ -93,6 +96,35 @@ static const char *misuse_text(const char *parameter)
 
 #include "misuse.h"
 
+/* A file of an item, from a folder that is gone by then. */
+static vmimage_status make_stream(void)
+{
+    char folder[] = "/tmp/vmimage-misuse-XXXXXX", path[64];
+    FILE *file;
+    vmimage_registry *registry = NULL;
+    vmimage_item *item = NULL;
+    vmimage_status status;
+
+    if (mkdtemp(folder) == NULL)
+        return VMIMAGE_E_IO;
+    (void)snprintf(path, sizeof(path), "%s/a.ovf", folder);
+    file = fopen(path, "wb");
+    if (file != NULL)
+        (void)fputs(fault_ovf, file);
+    if (file != NULL)
+        (void)fclose(file);
+    status = vmimage_registry_open(NULL, folder, NULL, &registry, NULL);
+    if (status == VMIMAGE_OK)
+        status = vmimage_registry_get_item(registry, NULL, "a", &item, NULL);
+    if (status == VMIMAGE_OK)
+        status = vmimage_registry_open_file(registry, item, "a.ovf", &misuse_stream, NULL);
+    vmimage_item_unref(item);
+    vmimage_registry_unref(registry);
+    (void)unlink(path);
+    (void)rmdir(folder);
+    return status;
+}
+
 static int make(void)
 {
     vmimage_status status;
@@ -110,6 +142,7 @@ static int make(void)
     misuse_admission = vmimage_admission_new();
     misuse_reconcile = vmimage_reconcile_new(misuse_item);
     status |= vmimage_constraint_parse("*", &misuse_constraint, NULL);
+    status |= make_stream();
     misuse_lock = vmimage_lock_new();
     misuse_verify = vmimage_verify_new();
     misuse_image_list[0] = misuse_image;
@@ -139,6 +172,7 @@ int main(void)
     vmimage_admission_unref(misuse_admission);
     vmimage_reconcile_unref(misuse_reconcile);
     vmimage_constraint_unref(misuse_constraint);
+    vmimage_stream_unref(misuse_stream);
     vmimage_lock_unref(misuse_lock);
     vmimage_verify_unref(misuse_verify);
     (void)printf("%d calls, %d failures\n", MISUSE_CALLS, failures);

@@ -41,7 +41,7 @@ def read_constants():
             out[name] = int(value)
         for name, value in re.findall(r"^#define\s+(VMIMAGE_\w+)\s+(\S.*)$", text, re.M):
             if name != "VMIMAGE_API" and not name.endswith("_H"):
-                out[name] = {"INT32_MIN": -2**31}.get(value) or (int(value) if value.isdigit() else value.strip('"'))
+                out[name] = {"INT32_MIN": -2**31, "UINT64_MAX": 2**64 - 1}.get(value) or (int(value) if value.isdigit() else value.strip('"'))
     return out
 
 

@@ -160,4 +160,5 @@ const struct vm_transport vmimage__directory_transport = {
     .list_items = list_items,
     .create = create_library,
     .change = change_library,
+    .open_file = vmimage__directory_open_file,
 };

@@ -23,6 +23,10 @@ vmimage_status vmimage__draft_start(struct vm_draft *draft, const struct vm_list
 vmimage_status vmimage__draft_add_file(struct vm_draft *draft, const char *name, const struct vm_place *place,
                                        vmimage_error **error)
 {
+    const struct vm_sink *sink = draft->listing->sink;
+
+    if (sink->note_file != NULL)
+        sink->note_file(sink->data, name, place->path, place->size);
     return vmimage__draft_put_file(draft, name, place->size, place->modified, error);
 }
 

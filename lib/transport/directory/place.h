@@ -11,6 +11,10 @@
 /* The folder of a place that the directory transport opened. */
 const struct vm_tree *vmimage__directory_tree(const void *place);
 
+/* stream.c: open_file of the transport. */
+vmimage_status vmimage__directory_open_file(void *place, const struct vm_call *call, const vmimage_item *item,
+                                            const char *name, struct vm_stream **stream, vmimage_error **error);
+
 /* *found says whether there is a lib.json; then *library is what it describes. */
 vmimage_status vmimage__vcsp_library(const struct vm_tree *tree, const struct vm_call *call, bool *found,
                                      vmimage_library **library, vmimage_error **error);

@@ -28,6 +28,7 @@ from ._package import DiskHeader, Package, PackageFile
 from ._reconcile import Pass, reconcile
 from ._registry import Registry
 from ._rules import ObjectData, convert
+from ._stream import Stream
 from ._values import (
     canonical_quantity, check_uuid, cim_from_guest_id, feature_supported, guest_id_from_cim, hardware_version, is_label_key,
     is_label_value, is_vmi_id, item_name, library_name, library_version, parse_quantity, quantity_from_bytes, resolve,
@@ -47,7 +48,7 @@ __all__ = [
     "IntegrityError", "InvalidError", "Item", "Items", "Libraries", "Library", "Limit", "LimitError", "Lock", "LogFunction",
     "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Option", "Ovf", "OvfDisk",
     "OvfFile", "Owner", "Package", "PackageFile", "ParseError", "Pass", "PathNotFoundError", "Pin", "PinnedFile", "Policy",
-    "ProgressFunction", "Property", "ProtocolError", "Registry", "Resolve", "Result", "Status", "Storage", "SystemProperty",
+    "ProgressFunction", "Property", "ProtocolError", "Registry", "Resolve", "Result", "Status", "Storage", "Stream", "SystemProperty",
     "TLSError", "UnauthenticatedError", "UnreachableError", "UnsupportedError", "Verdict", "Verify", "VerifyReport",
     "canonical_quantity", "check_uuid", "cim_from_guest_id", "compare_content_versions", "compare_versions", "convert",
     "drift", "family_key", "feature_supported", "guest_id_from_cim", "hardware_version", "in_family", "is_label_key",

@@ -107,6 +107,10 @@ class vmimage_registry(Structure):
     """Opaque."""
 
 
+class vmimage_stream(Structure):
+    """Opaque."""
+
+
 class vmimage_string(Structure):
     """Opaque."""
 
@@ -211,6 +215,7 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_RESULT_FAILED": 3,
     "VMIMAGE_RESULT_PASSED": 1,
     "VMIMAGE_RESULT_UNCHECKED": 2,
+    "VMIMAGE_STREAM_SIZE_UNKNOWN": 18446744073709551615,
     "VMIMAGE_UNSET": -2147483648,
     "VMIMAGE_UUID_SIZE": 37,
     "VMIMAGE_VERDICT_EXTRA": 7,
@@ -1492,6 +1497,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_registry_open": (
         c_int32, (POINTER(vmimage_context), c_char_p, POINTER(vmimage_options), POINTER(POINTER(vmimage_registry)), POINTER(POINTER(vmimage_error))),
         'Open a place that holds libraries and images.'),
+    "vmimage_registry_open_file": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_item), c_char_p, POINTER(POINTER(vmimage_stream)), POINTER(POINTER(vmimage_error))),
+        'Open a file of an item for reading.'),
     "vmimage_registry_ref": (
         POINTER(vmimage_registry), (POINTER(vmimage_registry),),
         'Take another reference of a registry.'),
@@ -1516,6 +1524,27 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_status_name": (
         c_char_p, (c_int32,),
         'The name of a status code: "VMIMAGE_E_AMBIGUOUS".'),
+    "vmimage_stream_name": (
+        c_char_p, (POINTER(vmimage_stream),),
+        'Name of the file.'),
+    "vmimage_stream_offset": (
+        c_uint64, (POINTER(vmimage_stream),),
+        'Where the next read begins.'),
+    "vmimage_stream_read": (
+        c_int32, (POINTER(vmimage_stream), c_void_p, c_size_t, POINTER(c_size_t), POINTER(POINTER(vmimage_error))),
+        'Read the next bytes.'),
+    "vmimage_stream_ref": (
+        POINTER(vmimage_stream), (POINTER(vmimage_stream),),
+        'Take another reference of a stream.'),
+    "vmimage_stream_seek": (
+        c_int32, (POINTER(vmimage_stream), c_uint64, POINTER(POINTER(vmimage_error))),
+        'Go to another place: the next read begins there.'),
+    "vmimage_stream_size": (
+        c_uint64, (POINTER(vmimage_stream),),
+        'Size of the file in bytes; VMIMAGE_STREAM_SIZE_UNKNOWN when the place does not say.'),
+    "vmimage_stream_unref": (
+        POINTER(vmimage_stream), (POINTER(vmimage_stream),),
+        'Release a reference of a stream; the last one closes it.'),
     "vmimage_string_data": (
         POINTER(c_char), (POINTER(vmimage_string),),
         'The bytes of a returned text, followed by a NUL that the length does not count.'),

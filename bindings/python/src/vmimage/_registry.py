@@ -17,6 +17,7 @@ from ._errors import MisuseError, NoMemoryError, call, encode, encode_path, text
 from ._handle import H, Handle, make
 from ._model import Image, Images, Item, Items, Libraries, Library, Listing
 from ._native import lib
+from ._stream import Stream
 from ._values import resolve_flags
 from ._version import Constraint, as_constraint
 
@@ -108,18 +109,24 @@ class Registry(Handle):
         self.close()
 
     @contextlib.contextmanager
-    def _use(self) -> Iterator[Any]:
-        """The pointer for one call; one call at a time, as the library asks for."""
+    def _turn(self) -> Iterator[None]:
+        """One call at a time, as the library asks for; also of what belongs to the registry, which may be closed by then."""
         with self._lock:
             if self._busy:
                 raise MisuseError("the registry can't be used by a function that it called")
-            if not self._pointer:
-                raise MisuseError("the registry is closed")
             self._busy = True
             try:
-                yield self._pointer
+                yield
             finally:
                 self._busy = False
+
+    @contextlib.contextmanager
+    def _use(self) -> Iterator[Any]:
+        """The pointer for one call."""
+        with self._turn():
+            if not self._pointer:
+                raise MisuseError("the registry is closed")
+            yield self._pointer
 
     def interrupt(self) -> None:
         """Make the call that is running raise CancelledError soon; without one, the next. For other threads and signals."""
@@ -192,6 +199,10 @@ class Registry(Handle):
         with self._use() as pointer:
             return make(Image, lib.vmimage_newest, pointer, query._pointer, encode(family, "family"),
                         None if wanted is None else wanted._pointer)
+
+    def open_file(self, item: Item, name: str) -> Stream:
+        """A file of an item as a file object for reading, by its name."""
+        return Stream(self, item, name)
 
     @classmethod
     def init(cls, url: Union[str, os.PathLike[str]], name: Optional[str] = None, description: Optional[str] = None, *,
