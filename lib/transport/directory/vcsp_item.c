@@ -68,6 +68,7 @@ vmimage_status vmimage__vcsp_find(const struct vm_vcsp_place *place, struct vm_d
                                   const struct vm_vcsp_file *file, struct vm_vcsp_found *found, vmimage_error **error)
 {
     const char *folder = own_folder(draft, file->self);
+    const struct vm_sink *sink = place->listing->sink;
     struct vm_place there;
     vmimage_status status =
         folder != NULL ? look(draft, folder, file->href, &there, &found->path, error) : vmimage__fail_no_memory(error);
@@ -76,6 +77,8 @@ vmimage_status vmimage__vcsp_find(const struct vm_vcsp_place *place, struct vm_d
         status = vmimage__tree_readable(place->listing->tree, &there, error);
     if (status != VMIMAGE_OK)
         return status;
+    if (sink->note_file != NULL)
+        sink->note_file(sink->data, file->name, there.path, there.size);
     found->size = there.size;
     found->modified = there.modified;
     return VMIMAGE_OK;
