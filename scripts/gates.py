@@ -153,7 +153,7 @@ def locales(run):
 
 @gate('options', 'everything that can be turned off turned off: builds, passes, and links neither libyaml nor libcurl')
 def options(run):
-    folder = build(run, 'minimal', '-Dkubernetes=disabled', '-Dcli=disabled', '-Ddocs=disabled', env={'CC': 'gcc'})
+    folder = build(run, 'minimal', '-Dkubernetes=disabled', '-Dhttp=disabled', '-Dcli=disabled', '-Ddocs=disabled', env={'CC': 'gcc'})
     run(['readelf', '-d', str(folder / 'lib' / 'libvmimage.so')])
     for library in re.findall(r'NEEDED.*\[(.*)\]', run.output()):
         if re.match(r'lib(yaml|curl)', library):

@@ -199,6 +199,12 @@ void vmimage__error_set_reason(vmimage_error **error, const char *reason)
         (*error)->reason = vmimage__arena_strdup(&(*error)->arena, reason);
 }
 
+void vmimage__error_set_http(vmimage_error **error, int32_t http_status)
+{
+    if (can_add(error))
+        (*error)->http_status = http_status;
+}
+
 void vmimage__error_set_line(vmimage_error **error, uint64_t line)
 {
     if (can_add(error))

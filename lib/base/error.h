@@ -24,6 +24,7 @@ vmimage_status vmimage__fail_misuse(vmimage_error **error, const char *function,
 /* Additions to an error just made; error may be NULL and so may *error. Lack of memory leaves the addition out. */
 void vmimage__error_set_operation(vmimage_error **error, const char *operation);
 void vmimage__error_set_reason(vmimage_error **error, const char *reason);
+void vmimage__error_set_http(vmimage_error **error, int32_t http_status);
 void vmimage__error_set_line(vmimage_error **error, uint64_t line);
 void vmimage__error_set_retry(vmimage_error **error, int64_t milliseconds);
 void vmimage__error_add_candidate(vmimage_error **error, const char *kind, const char *name_space, const char *name,

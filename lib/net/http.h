@@ -35,7 +35,8 @@ struct vm_http_settings {
     const char *agent;    /* follows "libvmimage/VERSION "; NULL: nothing */
     bool insecure;        /* TLS is not verified, and the log says so once */
     unsigned connections; /* to one host at once, and requests under way; 0: VMIMAGE_LIMIT_CONCURRENCY */
-    unsigned tries;       /* of one request, 0: 5 */
+    unsigned tries;       /* of one request, 0: 5; those that bring bytes of a resumed body don't count */
+    unsigned stall;       /* milliseconds without a byte after which an answer counts as cut; 0: 30000 */
 };
 
 /*
@@ -57,7 +58,8 @@ enum {
     VM_HTTP_SECRET =
         8, /* headers hold a secret: a redirect to another host (or port, or from https to http) drops them all */
     VM_HTTP_NO_LOGIN = 16, /* without the client's user and password */
-    VM_HTTP_RESUME = 32    /* `write` takes up after a cut: Range with If-Range, never a byte twice and none left out */
+    VM_HTTP_RESUME = 32,   /* `write` takes up after a cut: Range with If-Range, never a byte twice and none left out */
+    VM_HTTP_PATIENT = 64   /* the server may be silent for long (a watch, a long poll): that is no stall */
 };
 
 /* One request. What it points to is borrowed until the transfer is released. */
@@ -74,9 +76,11 @@ struct vm_http_request {
     /*
      * Gets the body of a 2xx answer as it arrives; NULL: it is collected in the answer. VMIMAGE_DONE takes nothing of this piece and
      * pauses the transfer until vmimage__http_continue(). Other answers' bodies are always collected, their first 64 KiB.
+     * Callbacks run inside vmimage__http_step() and vmimage__http_perform() only, and don't call the client.
      */
     vmimage_status (*write)(void *data, const void *bytes, size_t length, vmimage_error **error);
-    /* Is told that the head of a final answer (no redirect, nothing to repeat) is there, before its body; NULL: not wanted. */
+    /* Is told that the head of a final answer (no redirect, nothing to repeat) is there, before its body; NULL: not wanted.
+     * It is told again when an answer was cut before `write` got a byte of it. */
     vmimage_status (*head)(void *data, struct vm_http_transfer *transfer, vmimage_error **error);
     void *data;
     uint32_t flags;
@@ -114,9 +118,9 @@ vmimage_status vmimage__http_perform(struct vm_http *http, const struct vm_call 
 vmimage_status vmimage__http_start(struct vm_http *http, const struct vm_http_request *request,
                                    struct vm_http_transfer **transfer, vmimage_error **error);
 /*
- * Carry on with all requests until one has ended, or for `wait` milliseconds (0: never blocks, -1: as long as the call may take).
- * *ended is a request that is over and was not given before, or NULL. Errors are those of the call (CANCELLED, TIMEOUT) and
- * NO_MEMORY; those of a request are in its result.
+ * Carry on with all requests until one has ended, a piece of a body was given to `write`, or for `wait` milliseconds (0: never
+ * blocks, -1: as long as the call may take). *ended is a request that is over and was not given before, or NULL. Errors are
+ * those of the call (CANCELLED, TIMEOUT), NO_MEMORY and LIMIT (descriptors); those of a request are in its result.
  */
 vmimage_status vmimage__http_step(struct vm_http *http, const struct vm_call *call, int64_t wait,
                                   struct vm_http_transfer **ended, vmimage_error **error);
