@@ -18,6 +18,7 @@
 #include <vmimage/keep.h>
 #include <vmimage/library.h>
 #include <vmimage/lock.h>
+#include <vmimage/options.h>
 #include <vmimage/ovf.h>
 #include <vmimage/package.h>
 #include <vmimage/query.h>

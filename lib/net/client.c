@@ -113,7 +113,7 @@ static vmimage_status check(struct vm_http *http, const struct vm_http_settings 
         status = check_proxy(settings, error);
     if (status != VMIMAGE_OK || settings->fingerprint == NULL)
         return status;
-    http->pin_length = vmimage__http_parse_pin(settings->fingerprint, http->pin);
+    http->pin_length = vmimage__pin_parse(settings->fingerprint, http->pin);
     if (http->pin_length == 0)
         return vmimage__fail(error, VMIMAGE_E_INVALID, NULL,
                              "\"%.100s\" is no fingerprint: 64 (SHA-256) or 40 (SHA-1) hexadecimal digits are needed",

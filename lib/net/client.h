@@ -9,9 +9,9 @@
 
 #include "base/memory.h"
 #include "net/http.h"
+#include "net/pin.h"
 
 #define VM_HTTP_REDIRECTS 10
-#define VM_HTTP_PIN_MAX 32
 
 /* Where a transfer is. */
 enum vm_http_state {
@@ -53,7 +53,7 @@ struct vm_http {
     const vmimage_context *context;
     char *user, *password, *ca_file, *ca_text, *certificate_file, *key_file, *certificate_text, *key_text;
     char *tls_server_name, *proxy, *agent;
-    unsigned char pin[VM_HTTP_PIN_MAX];
+    unsigned char pin[VM_PIN_MAX];
     size_t pin_length; /* 0: no pin */
     char seen[256];    /* the digests of the certificate that the pin refused */
     bool insecure, warned_plain, kicked;
@@ -166,8 +166,6 @@ void vmimage__http_spoil(struct vm_http_transfer *transfer, vmimage_status statu
 const char *vmimage__http_certificate_trouble(long verified);
 bool vmimage__http_is_pin_trouble(long verified);
 CURLcode vmimage__http_pin(CURL *easy, struct vm_http *http);
-/* Hexadecimal digits with or without colons; the length in bytes, 0 when it is no digest. */
-size_t vmimage__http_parse_pin(const char *text, unsigned char pin[VM_HTTP_PIN_MAX]);
 
 /* loop.c */
 vmimage_status vmimage__http_loop_open(struct vm_http *http, vmimage_error **error);

@@ -11,33 +11,10 @@
 
 #include <string.h>
 
-#include "base/ascii.h"
 #include "net/client.h"
 
 #define SHA1_SIZE 20
 #define SHA256_SIZE 32
-
-size_t vmimage__http_parse_pin(const char *text, unsigned char pin[VM_HTTP_PIN_MAX])
-{
-    size_t length = 0;
-
-    if (vmimage__ascii_equal_n(text, "sha256:", 7))
-        text += 7;
-    else if (vmimage__ascii_equal_n(text, "sha1:", 5))
-        text += 5;
-    for (const char *p = text; *p != '\0'; p += 2) {
-        int high, low;
-
-        if (*p == ':' && p != text && p[1] != '\0')
-            p++;
-        high = vmimage__hex_value(p[0]);
-        low = high >= 0 ? vmimage__hex_value(p[1]) : -1;
-        if (low < 0 || length == VM_HTTP_PIN_MAX)
-            return 0;
-        pin[length++] = (unsigned char)(high << 4 | low);
-    }
-    return length == SHA1_SIZE || length == SHA256_SIZE ? length : 0;
-}
 
 static size_t write_digest(char *out, const unsigned char *digest, size_t length)
 {

@@ -11,6 +11,7 @@
 #include <vmimage/types.h>
 
 #include "base/refs.h"
+#include "net/http.h"
 
 struct vmimage_options {
     vm_refs refs;
@@ -22,5 +23,12 @@ struct vmimage_options {
         poll_interval; /* milliseconds between two looks of a watch on a place that tells nothing itself; 0: the transport's */
     char *kubeconfig, *context; /* a file, and the name of a context in it */
 };
+
+/*
+ * What the HTTP client is to do, in texts borrowed from the options; either argument may be NULL. What else a transport knows (a CA as
+ * text, an agent) it adds. Only in a build with HTTP.
+ */
+void vmimage__http_settings_from_options(struct vm_http_settings *settings, const vmimage_options *options,
+                                         const vmimage_context *context);
 
 #endif

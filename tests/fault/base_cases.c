@@ -133,7 +133,48 @@ static vmimage_status values(void)
     return status;
 }
 
+static vmimage_status fill_options(vmimage_options *options, vmimage_error **error)
+{
+    vmimage_status status = vmimage_options_set_credentials(options, "vcsp", "secret", error);
+
+    if (status == VMIMAGE_OK)
+        status = vmimage_options_set_credentials(options, "other", NULL, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_options_set_ca_file(options, "/etc/ca.pem", error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_options_set_fingerprint(options, "0123456789abcdef0123456789ABCDEF01234567", error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_options_set_client_certificate(options, "/etc/me.pem", "/etc/me.key", error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_options_set_proxy(options, "http://user:secret@proxy:3128", error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_options_set_insecure(options, 1, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_options_set_connections(options, 4, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_options_set_poll_interval(options, 1000, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_options_set_kubernetes(options, "/etc/config", "stage", error);
+    return status;
+}
+
+static vmimage_status options(void)
+{
+    vmimage_options *made = vmimage_options_new(), *again = vmimage_options_ref(made);
+    vmimage_error *error = NULL;
+    vmimage_registry *registry = NULL;
+    vmimage_status status = made == NULL ? VMIMAGE_E_NO_MEMORY : fill_options(made, &error);
+
+    if (status == VMIMAGE_OK)
+        status = vmimage_registry_open(NULL, fault_files.folder, made, &registry, &error);
+    fault_check(vmimage_options_unref(again) == NULL, "unref gives NULL");
+    made = vmimage_options_unref(made);
+    registry = vmimage_registry_unref(registry);
+    error = vmimage_error_unref(error);
+    return status;
+}
+
 const struct fault_case fault_base_cases[] = {
     {"versions", versions}, {"contexts", contexts}, {"errors", errors}, {"ids", ids},
-    {"texts", texts},       {"values", values},     {NULL, NULL},
+    {"texts", texts},       {"values", values}, {"options", options},     {NULL, NULL},
 };

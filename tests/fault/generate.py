@@ -88,7 +88,7 @@ def wrap(functions):
 def optional(f, p):
     """Whether an argument may be NULL: the comment says "@name NULL" or "@name ... may be NULL", or, of the only argument beside the
     handle, "NULL takes ... away", "NULL (the default)", "NULL: ...", "NULL for the ..."."""
-    if p.type == 'vmimage_error **' or p.name in ('options', 'name_space', 'data'):
+    if p.type == 'vmimage_error **' or p.name in ('name_space', 'data') or (p.name == 'options' and p is not f.parameters[0]):
         return True
     text = ' '.join([f.summary] + [' '.join(b) for b in f.body])
     if re.search(rf'@{p.name} NULL|@{p.name}\b[^.]*?may be NULL|@{p.name}\b[^.]*?; NULL gives|@{p.name}[^.]*, or NULL', text):

@@ -32,7 +32,7 @@ static vmimage_lock *misuse_lock;
 static vmimage_verify *misuse_verify;
 static vmimage_job *misuse_job;
 static vmimage_stream *misuse_stream;
-static const vmimage_options *misuse_options;
+static vmimage_options *misuse_options;
 static const vmimage_image *misuse_image_list[1];
 static const vmimage_item *misuse_item_list[1];
 static int64_t number_int64_t;
@@ -131,6 +131,7 @@ static int make(void)
 
     misuse_context = vmimage_context_new();
     misuse_query = vmimage_query_new();
+    misuse_options = vmimage_options_new();
     status = vmimage_registry_open(NULL, ".", NULL, &misuse_registry, NULL);
     status |= vmimage_image_from_json(fault_image_json, strlen(fault_image_json), &misuse_image, NULL);
     status |= vmimage_item_from_json(fault_item_json, strlen(fault_item_json), &misuse_item, NULL);
@@ -161,6 +162,7 @@ int main(void)
     misuse_getters();
     vmimage_context_unref(misuse_context);
     vmimage_query_unref(misuse_query);
+    vmimage_options_unref(misuse_options);
     vmimage_registry_unref(misuse_registry);
     vmimage_image_unref(misuse_image);
     vmimage_item_unref(misuse_item);

@@ -23,6 +23,7 @@ from ._errors import (
 from ._lock import Lock, Pin, PinnedFile
 from ._model import (
     Condition, Conditions, Disk, File, Image, Images, Item, Items, Libraries, Library, Owner, Property, Storage, SystemProperty)
+from ._options import Options
 from ._ovf import Ovf, OvfDisk, OvfFile
 from ._package import DiskHeader, Package, PackageFile
 from ._reconcile import Pass, reconcile
@@ -46,7 +47,7 @@ __all__ = [
     "Constraint", "Context", "DeadlineError", "Difference", "Disk", "DiskHeader", "Error", "EventKind", "ExistsError", "ExpiredError",
     "FailedError", "Feature", "File", "ForbiddenError", "Gate", "HrefLocation", "Image", "Images", "InputOutputError",
     "IntegrityError", "InvalidError", "Item", "Items", "Libraries", "Library", "Limit", "LimitError", "Lock", "LogFunction",
-    "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Option", "Ovf", "OvfDisk",
+    "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Option", "Options", "Ovf", "OvfDisk",
     "OvfFile", "Owner", "Package", "PackageFile", "ParseError", "Pass", "PathNotFoundError", "Pin", "PinnedFile", "Policy",
     "ProgressFunction", "Property", "ProtocolError", "Registry", "Resolve", "Result", "Status", "Storage", "Stream", "SystemProperty",
     "TLSError", "UnauthenticatedError", "UnreachableError", "UnsupportedError", "Verdict", "Verify", "VerifyReport",

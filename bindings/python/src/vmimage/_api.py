@@ -1227,6 +1227,42 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_object_convert": (
         c_int32, (c_char_p, c_size_t, c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
         'Convert an object of the image model to another API version of its kind.'),
+    "vmimage_options_new": (
+        POINTER(vmimage_options), (),
+        "Make options that ask for nothing: no credentials, the system's trusted roots, the proxy of the environment."),
+    "vmimage_options_ref": (
+        POINTER(vmimage_options), (POINTER(vmimage_options),),
+        'Take another reference of options.'),
+    "vmimage_options_set_ca_file": (
+        c_int32, (POINTER(vmimage_options), c_char_p, POINTER(POINTER(vmimage_error))),
+        "Set the file with the trusted roots, in PEM form, in place of the system's."),
+    "vmimage_options_set_client_certificate": (
+        c_int32, (POINTER(vmimage_options), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set what the program shows of itself: a certificate and its private key, files in PEM form.'),
+    "vmimage_options_set_connections": (
+        c_int32, (POINTER(vmimage_options), c_int32, POINTER(POINTER(vmimage_error))),
+        'Set how many requests a registry has under way at once, and how many connections.'),
+    "vmimage_options_set_credentials": (
+        c_int32, (POINTER(vmimage_options), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set the user and the password.'),
+    "vmimage_options_set_fingerprint": (
+        c_int32, (POINTER(vmimage_options), c_char_p, POINTER(POINTER(vmimage_error))),
+        'Trust the server whose certificate has this digest, whatever its name, its date and its signer are, and no other.'),
+    "vmimage_options_set_insecure": (
+        c_int32, (POINTER(vmimage_options), c_int32, POINTER(POINTER(vmimage_error))),
+        "Don't verify servers: anybody between can then read and change what is sent."),
+    "vmimage_options_set_kubernetes": (
+        c_int32, (POINTER(vmimage_options), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set where a cluster is described.'),
+    "vmimage_options_set_poll_interval": (
+        c_int32, (POINTER(vmimage_options), c_int64, POINTER(POINTER(vmimage_error))),
+        'Set the time between two looks of a watch on a place that tells of no changes by itself.'),
+    "vmimage_options_set_proxy": (
+        c_int32, (POINTER(vmimage_options), c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set the proxy.'),
+    "vmimage_options_unref": (
+        POINTER(vmimage_options), (POINTER(vmimage_options),),
+        'Release a reference of options.'),
     "vmimage_ovf_disk_bytes": (
         c_int32, (POINTER(vmimage_ovf), c_size_t, POINTER(c_int64), POINTER(POINTER(vmimage_error))),
         'Capacity of the disk at index in bytes, a reference of a property resolved.'),

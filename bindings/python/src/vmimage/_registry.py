@@ -17,6 +17,7 @@ from ._errors import MisuseError, NoMemoryError, call, encode, encode_path, text
 from ._handle import H, Handle, make
 from ._model import Image, Images, Item, Items, Libraries, Library, Listing
 from ._native import lib
+from ._options import Options
 from ._stream import Stream
 from ._values import resolve_flags
 from ._version import Constraint, as_constraint
@@ -43,7 +44,7 @@ class Registry(Handle):
     """A place that holds libraries and images, opened by URL.
 
     A text is a path or a URL such as "dir:/srv/images"; an object of pathlib is always a folder. deadline is how many
-    seconds a single call may take. Several threads may use one registry; their calls then run one after the other.
+    seconds a single call may take; options say how to reach it. Several threads may use one registry; their calls then run one after the other.
     """
 
     __slots__ = ("_context", "_lock", "_guard", "_busy", "_url", "_transport", "_capabilities")
@@ -51,7 +52,7 @@ class Registry(Handle):
     _prefix: ClassVar[str] = "registry"
 
     def __init__(self, url: Union[str, os.PathLike[str]] = ".", *, context: Optional[Context] = None,
-                 deadline: Optional[float] = None) -> None:
+                 options: Optional[Options] = None, deadline: Optional[float] = None) -> None:
         self._pointer: Any = None
         self._context = Context() if context is None else context
         #: Held by the call that runs; a callback of that call on the same thread gets in and is refused by _busy.
@@ -59,8 +60,11 @@ class Registry(Handle):
         #: Held while the pointer is taken or taken away, never during a call: interrupt() has to get through.
         self._guard = threading.RLock()
         self._busy = False
+        if options is not None and not isinstance(options, Options):
+            raise TypeError(f"options must be Options, not {type(options).__name__}")
         place = encode(url, "url") if isinstance(url, str) else b"dir:" + encode_path(url)
-        opened = make(_Opened, lib.vmimage_registry_open, self._context._pointer, place, None, is_path=True)
+        opened = make(_Opened, lib.vmimage_registry_open, self._context._pointer, place,
+                      None if options is None else options._pointer, is_path=True)
         self._pointer, opened._pointer = opened._pointer, None
         self._url = text(lib.vmimage_registry_url(self._pointer)) or ""
         self._transport = text(lib.vmimage_registry_transport(self._pointer)) or ""
