@@ -32,6 +32,18 @@ VMIMAGE_API vmimage_status vmimage_keep_init(vmimage_context *context, const cha
                                              vmimage_error **error);
 
 /**
+ * Whether the packages that vmimage_keep_add() and vmimage_keep_replace() copy get a manifest, with the SHA256 of each file, when they
+ * have none. Signed packages, packages with a manifest, and discs stay as they are.
+ *
+ * @on is 1 or 0, which is the default.
+ *
+ * Errors: VMIMAGE_E_INVALID for another number; VMIMAGE_E_MISUSE for NULL.
+ * Threads: one at a time per registry.
+ * Since: 0.1
+ */
+VMIMAGE_API vmimage_status vmimage_keep_set_manifest(vmimage_registry *registry, int32_t on, vmimage_error **error);
+
+/**
  * Add an item to a library: an .ovf with the files that it names, its manifest and signature; an .ova, unpacked as vCenter
  * needs it; or an .iso.
  *
@@ -40,13 +52,15 @@ VMIMAGE_API vmimage_status vmimage_keep_init(vmimage_context *context, const cha
  * @description may be NULL. The ID of the new item is written to @id. The counter of the library goes up by one; an item
  * begins with version and content version 2, as the publishers' scripts do.
  *
+ * Files that the manifest of the package (.mf) names are compared with it while they are copied: the bytes are read once.
+ *
  * The library is the old or the new one at any moment, and stays the old one when the call fails. A second writer waits 10
  * seconds at most. The deadline of the registry counts for the whole call: raise it for large files.
  *
  * Errors: VMIMAGE_E_EXISTS when an item has the name; VMIMAGE_E_BUSY when another process writes, with its number;
  *   VMIMAGE_E_UNSUPPORTED for a folder without lib.json, a file in a sub-folder of its package, or a kind of file that makes no
- *   item; VMIMAGE_E_NOT_FOUND, VMIMAGE_E_FORBIDDEN, VMIMAGE_E_IO for files; VMIMAGE_E_PARSE, VMIMAGE_E_INVALID,
- *   VMIMAGE_E_INTEGRITY for a bad package or library; VMIMAGE_E_LIMIT, VMIMAGE_E_TIMEOUT, VMIMAGE_E_CANCELLED, VMIMAGE_E_NO_MEMORY;
+ *   item; VMIMAGE_E_NOT_FOUND, VMIMAGE_E_FORBIDDEN, VMIMAGE_E_IO for files; VMIMAGE_E_PARSE, VMIMAGE_E_INVALID for a
+ *   bad package, manifest or library; VMIMAGE_E_INTEGRITY for a file that has another size or digest than its package says; VMIMAGE_E_LIMIT, VMIMAGE_E_TIMEOUT, VMIMAGE_E_CANCELLED, VMIMAGE_E_NO_MEMORY;
  *   VMIMAGE_E_MISUSE for NULL.
  * Threads: one at a time per registry.
  * Since: 0.1

@@ -60,16 +60,29 @@ vmimage_status vmimage_keep_init(vmimage_context *context, const char *url, cons
     return status == VMIMAGE_OK ? vmimage_registry_open(context, url, NULL, registry, error) : status;
 }
 
+vmimage_status vmimage_keep_set_manifest(vmimage_registry *registry, int32_t on, vmimage_error **error)
+{
+    VM_REQUIRE(registry != NULL, error);
+    if (on != 0 && on != 1)
+        return vmimage__fail(error, VMIMAGE_E_INVALID, NULL, "the setting is %d; it is 0 or 1", (int)on);
+    registry->write_manifests = on == 1;
+    return VMIMAGE_OK;
+}
+
 vmimage_status vmimage_keep_add(vmimage_registry *registry, const char *path, const char *name, const char *description,
                                 char id[VMIMAGE_UUID_SIZE], vmimage_error **error)
 {
     VM_REQUIRE(registry != NULL, error);
     VM_REQUIRE(path != NULL, error);
     VM_REQUIRE(id != NULL, error);
-    return apply(
-        registry,
-        &(struct vm_change){.kind = VM_CHANGE_ADD, .path = path, .name = name, .description = description, .id = id},
-        error);
+    return apply(registry,
+                 &(struct vm_change){.kind = VM_CHANGE_ADD,
+                                     .path = path,
+                                     .name = name,
+                                     .description = description,
+                                     .manifest = registry->write_manifests,
+                                     .id = id},
+                 error);
 }
 
 vmimage_status vmimage_keep_replace(vmimage_registry *registry, const char *item, const char *path,
@@ -78,7 +91,10 @@ vmimage_status vmimage_keep_replace(vmimage_registry *registry, const char *item
     VM_REQUIRE(registry != NULL, error);
     VM_REQUIRE(item != NULL, error);
     VM_REQUIRE(path != NULL, error);
-    return apply(registry, &(struct vm_change){.kind = VM_CHANGE_REPLACE, .item = item, .path = path}, error);
+    return apply(registry,
+                 &(struct vm_change){
+                     .kind = VM_CHANGE_REPLACE, .item = item, .path = path, .manifest = registry->write_manifests},
+                 error);
 }
 
 vmimage_status vmimage_keep_rename(vmimage_registry *registry, const char *item, const char *name,

@@ -19,6 +19,7 @@ struct vmimage_registry {
     atomic_int interrupted;
     int64_t deadline; /* milliseconds that a call may take */
     struct vm_progress progress;
+    bool write_manifests; /* for packages that have none */
 };
 
 /* Which transport an URL means, and the location in it that is left for the transport, to be freed. */

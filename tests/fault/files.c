@@ -61,7 +61,7 @@ static int write_ova(const char *folder, const char *name, char *path, size_t si
 
     memset(tar, 0, sizeof(tar));
     at = add_member(tar, "a.ovf", fault_ovf);
-    at += add_member(tar + at, "a.mf", "SHA1(a.ovf)= 0000000000000000000000000000000000000000\n");
+    at += add_member(tar + at, "a.mf", "SHA1(a.vmdk)= 4b31c329438920fc507e2e473456960bb5e774fb\n");
     at += add_member(tar + at, "a.vmdk", "no disk here");
     return write_file(folder, name, tar, at + (size_t)2 * BLOCK, path, size);
 }

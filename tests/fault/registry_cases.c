@@ -295,7 +295,11 @@ static vmimage_status keep_add(void)
     vmimage_status status = make(&o);
 
     if (status == VMIMAGE_OK)
+        status = vmimage_keep_set_manifest(o.registry, 1, &o.error);
+    if (status == VMIMAGE_OK)
         status = vmimage_keep_add(o.registry, fault_files.ova, "one", "d", id, &o.error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_keep_add(o.registry, fault_files.ovf, "two", "d", id, &o.error);
     if (status == VMIMAGE_OK) {
         fault_saw_number(vmimage_keep_bytes_done(o.registry));
         fault_saw_number(vmimage_keep_bytes_total(o.registry));

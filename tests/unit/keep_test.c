@@ -39,7 +39,7 @@ static void start(void)
     folder_dir("in");
     folder_text("in/web.ovf", ovf_text("Web", "web.vmdk", 4));
     folder_text("in/web.vmdk", "disk");
-    folder_text("in/web.mf", "SHA1(web.ovf)= 0\n");
+    folder_text("in/web.mf", "SHA1(web.vmdk)= a07bdcbcbb025d14688be45f90b3b7128d4f9170\n");
     folder_ova("in/box.ova", "Box", "box.vmdk", 1000);
     folder_iso("in/setup.iso", "SETUP_DISC");
     ok(vmimage_keep_init(NULL, folder_name("lib"), "golden", "the good ones", &registry, &error));
@@ -315,6 +315,9 @@ START_TEST(replace_content)
     (void)snprintf(created, sizeof(created), "%s", vmimage__json_get_string(item_called(list, "web"), "created"));
     vmimage__json_free(list);
     folder_text("in/web.vmdk", "more");
+    fails(vmimage_keep_replace(registry, "web", folder_name("in/web.ovf"), &error), VMIMAGE_E_INTEGRITY, "web.mf says");
+    check_counters("2", "web", "2", "2");
+    folder_text("in/web.mf", "SHA1(web.vmdk)= e7c95b4c28243c79cd41d964c2c889a4d29d25da\n");
     ok(vmimage_keep_replace(registry, "web", folder_name("in/web.ovf"), &error));
     check_counters("3", "web", "3", "3");
     ok(vmimage_keep_replace(registry, id, folder_name("in/box.ova"), &error));

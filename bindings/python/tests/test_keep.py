@@ -36,6 +36,12 @@ class Keep(unittest.TestCase):
         with vmimage.Registry.init(str(self.folder) + "-2", deadline=60) as other:
             self.assertEqual(next(other.libraries()).display_name, "library-2")
 
+    def test_manifests(self):
+        item = self.registry.add(self.ova, "box", manifest=True)
+        self.assertTrue(any(f.name.endswith(".mf") for f in item.files))
+        self.assertTrue(any(f.name.endswith(".mf") for f in self.registry.replace("box", self.ova, manifest=True).files))
+        self.assertFalse(any(f.name.endswith(".mf") for f in self.registry.add(self.ova, "crate").files))
+
     def test_a_life(self):
         self.assertEqual(self.registry.bytes_copied, (0, 0))
         item = self.registry.add(self.ova, "box", "a box")

@@ -23,7 +23,7 @@
 struct edit {
     struct vm_keep *keep;
     const struct vm_change *change;
-    const struct vm_content *content;
+    struct vm_content *content;
     const struct vm_json *item; /* NULL: the library, or an item that is new */
     const char *library_version;
 };
@@ -451,7 +451,7 @@ vmimage_status vmimage__directory_change(const struct vm_tree *tree, const struc
     vmimage_status status = check(tree, change, error);
 
     if (status == VMIMAGE_OK && change->path != NULL)
-        status = vmimage__content_open(&content, change->path, call, error);
+        status = vmimage__content_open(&content, change->path, change->manifest, call, error);
     if (status == VMIMAGE_OK) {
         status = vmimage__keep_start(&keep, tree, call, error);
         if (status == VMIMAGE_OK)

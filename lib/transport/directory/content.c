@@ -56,8 +56,8 @@ static vmimage_status add_part(struct vm_content *content, const char *name, con
     if (!vmimage__arena_grow(&content->arena, &content->parts, content->count, &content->capacity,
                              sizeof(*content->parts)))
         return vmimage__fail_no_memory(error);
-    content->parts[content->count++] =
-        (struct vm_part){vmimage__arena_strdup(&content->arena, name), path, offset, size};
+    content->parts[content->count++] = (struct vm_part){
+        .name = vmimage__arena_strdup(&content->arena, name), .path = path, .offset = offset, .size = size};
     content->size += size;
     return content->arena.failed ? vmimage__fail_no_memory(error) : VMIMAGE_OK;
 }
@@ -66,17 +66,24 @@ static vmimage_status add_part(struct vm_content *content, const char *name, con
 static vmimage_status add_file(struct vm_content *content, const char *name, uint64_t size, vmimage_error **error)
 {
     vm_auto_str char *decoded = NULL;
+    const char *alias = NULL;
     struct vm_place place;
+    size_t before = content->count;
     vmimage_status status = vmimage__decode_href(name, &decoded, error);
 
     if (status == VMIMAGE_OK && decoded != NULL &&
-        vmimage__tree_look(&content->tree, name, &place, NULL) == VMIMAGE_E_NOT_FOUND)
+        vmimage__tree_look(&content->tree, name, &place, NULL) == VMIMAGE_E_NOT_FOUND) {
+        alias = name;
         name = decoded;
+    }
     if (status == VMIMAGE_OK)
         status = vmimage__tree_look(&content->tree, name, &place, error);
     if (status != VMIMAGE_OK)
         return status;
-    return add_part(content, name, vmimage__arena_strdup(&content->arena, place.path), 0, size, error);
+    status = add_part(content, name, vmimage__arena_strdup(&content->arena, place.path), 0, size, error);
+    if (status == VMIMAGE_OK && content->count != before)
+        content->parts[before].alias = vmimage__arena_strdup(&content->arena, alias);
+    return status;
 }
 
 static vmimage_status add_files(struct vm_content *content, const char *name, vmimage_error **error)
@@ -137,14 +144,27 @@ static vmimage_status read_file(struct vm_content *content, const struct vm_list
     return status;
 }
 
-vmimage_status vmimage__content_open(struct vm_content *content, const char *path, const struct vm_call *call,
-                                     vmimage_error **error)
+/* Name of the descriptor among the parts; NULL for a disc. */
+static const char *descriptor_of(const struct vm_content *content, const char *name)
+{
+    const struct vm_package *package = &content->draft.package;
+    const char *path, *slash;
+
+    if (vmimage__package_ovf(package) == NULL)
+        return NULL;
+    path = package->kind == VM_FILE_OVA ? package->ova.members[package->ova.descriptor].name : name;
+    slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+vmimage_status vmimage__content_open(struct vm_content *content, const char *path, bool make_manifest,
+                                     const struct vm_call *call, vmimage_error **error)
 {
     static const struct vm_library nowhere;
     static const struct vm_sink none;
     struct vm_listing listing = {.tree = &content->tree, .call = call, .library = &nowhere, .sink = &none};
     const char *name = NULL, *slash = strrchr(path, '/'), *base = slash != NULL ? slash + 1 : path;
-    const char *dot = strrchr(base, '.');
+    const char *dot = strrchr(base, '.'), *descriptor;
     vmimage_status status;
 
     memset(content, 0, sizeof(*content));
@@ -156,6 +176,9 @@ vmimage_status vmimage__content_open(struct vm_content *content, const char *pat
     if (status == VMIMAGE_OK)
         status = read_file(content, &listing, name, error);
     content->draft.listing = NULL; /* it is gone */
+    descriptor = status == VMIMAGE_OK ? descriptor_of(content, name) : NULL;
+    if (descriptor != NULL)
+        status = vmimage__content_manifest(content, descriptor, make_manifest, call, error);
     return status;
 }
 
@@ -165,6 +188,7 @@ void vmimage__content_release(struct vm_content *content)
     if (content->draft.item != NULL)
         vmimage__draft_release(&content->draft);
     vmimage__tree_close(&content->tree);
+    vmimage__manifest_release(&content->manifest);
     vmimage__arena_release(&content->arena);
 }
 
@@ -180,22 +204,41 @@ static vmimage_status check_unchanged(const struct vm_source *source, uint64_t s
     return vmimage__fail(error, VMIMAGE_E_CONFLICT, source->name, "%s: was changed while it was copied", source->name);
 }
 
-static vmimage_status copy_to(const struct vm_content *content, const struct vm_part *part,
-                              const struct vm_source *source, int out, const char *subject, const struct vm_call *call,
-                              vmimage_error **error)
+/* Copy the bytes; the digests that are wanted become the part's. */
+static vmimage_status copy_bytes(struct vm_part *part, const struct vm_source *source, int out, const char *subject,
+                                 const struct vm_call *call, vmimage_error **error)
+{
+    struct vm_digest digest = {{NULL}};
+    vmimage_status status = VMIMAGE_OK;
+
+    if (part->kinds != 0)
+        status = vmimage__digest_start(&digest, part->kinds, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage__copy_bytes(source, part->offset, part->size, out, subject, call,
+                                     part->kinds != 0 ? &digest : NULL, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage__digest_finish(&digest, &part->digests, error);
+    vmimage__digest_release(&digest);
+    return status;
+}
+
+static vmimage_status copy_to(const struct vm_content *content, struct vm_part *part, const struct vm_source *source,
+                              int out, const char *subject, const struct vm_call *call, vmimage_error **error)
 {
     struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = (time_t)source->modified}};
-    vmimage_status status = vmimage__copy_bytes(source, part->offset, part->size, out, subject, call, error);
+    vmimage_status status = copy_bytes(part, source, out, subject, call, error);
 
     if (status == VMIMAGE_OK)
         status = check_unchanged(source, source == &content->archive ? source->size : part->size, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage__content_compare(content, part, error);
     if (status == VMIMAGE_OK && (futimens(out, times) != 0 || fsync(out) != 0))
         status = vmimage__fail_errno(error, errno, subject, "write it");
     return status;
 }
 
-static vmimage_status copy_part(const struct vm_content *content, const struct vm_part *part,
-                                const struct vm_keep *keep, const char *path, vmimage_error **error)
+static vmimage_status copy_part(const struct vm_content *content, struct vm_part *part, const struct vm_keep *keep,
+                                const char *path, vmimage_error **error)
 {
     struct vm_arena arena = {NULL, false};
     vm_auto_source struct vm_source own = VM_SOURCE_INIT;
@@ -221,7 +264,16 @@ static vmimage_status copy_part(const struct vm_content *content, const struct v
     return status;
 }
 
-vmimage_status vmimage__content_copy(const struct vm_content *content, const struct vm_keep *keep, const char *folder,
+static vmimage_status write_manifest(const struct vm_content *content, const struct vm_keep *keep, const char *path,
+                                     vmimage_error **error)
+{
+    vm_auto_buf struct vm_buf text = VM_BUF_INIT(SIZE_MAX);
+
+    vmimage__content_write_manifest(content, &text);
+    return vmimage__keep_write(keep, path, &text, error);
+}
+
+vmimage_status vmimage__content_copy(struct vm_content *content, const struct vm_keep *keep, const char *folder,
                                      vmimage_error **error)
 {
     struct vm_arena arena = {NULL, false};
@@ -234,8 +286,11 @@ vmimage_status vmimage__content_copy(const struct vm_content *content, const str
     for (size_t i = 0; status == VMIMAGE_OK && i < content->count; i++) {
         const char *path = vmimage__arena_printf(&arena, "%s/%s", folder, content->parts[i].name);
 
-        status =
-            path != NULL ? copy_part(content, &content->parts[i], keep, path, error) : vmimage__fail_no_memory(error);
+        if (path == NULL)
+            status = vmimage__fail_no_memory(error);
+        else
+            status = content->parts[i].made ? write_manifest(content, keep, path, error)
+                                            : copy_part(content, &content->parts[i], keep, path, error);
     }
     vmimage__arena_release(&arena);
     return status;

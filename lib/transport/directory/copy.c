@@ -1,9 +1,11 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
- * Copying large files: shared blocks where the file system has them, else inside the kernel, else by reading and writing. It
- * stops soon when the call is to end.
+ * Copying large files: shared blocks where the file system has them, else inside the kernel, else by reading and writing. When
+ * digests are wanted the bytes pass through here once: they are read, digested and, unless the blocks are shared, written. It stops
+ * soon when the call is to end.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -12,7 +14,7 @@
 #include "transport/directory/keep.h"
 
 #define STEP ((uint64_t)8 << 20)
-#define BLOCK ((size_t)256 << 10)
+#define BLOCK ((size_t)1 << 20)
 
 struct copy {
     const struct vm_source *source;
@@ -20,6 +22,8 @@ struct copy {
     int out;
     const char *subject;
     const struct vm_call *call;
+    struct vm_digest *digest; /* NULL: none */
+    bool shared;              /* what is read is in its place already */
 };
 
 static vmimage_status advance(struct copy *copy, uint64_t bytes, vmimage_error **error)
@@ -72,36 +76,63 @@ static vmimage_status write_all(const struct copy *copy, const char *bytes, size
     return VMIMAGE_OK;
 }
 
+/* Have the disk begin with what was written, so that little is left for the end. Only a hint. */
+static void start_writeback(const struct copy *copy, uint64_t done)
+{
+    uint64_t before = done - done % STEP;
+
+    if (!copy->shared && copy->done >= before + STEP)
+        (void)sync_file_range(copy->out, (off_t)before, (off_t)(copy->done - before), SYNC_FILE_RANGE_WRITE);
+}
+
+static vmimage_status one_block(struct copy *copy, char *block, vmimage_error **error)
+{
+    uint64_t left = copy->length - copy->done, before = copy->done;
+    size_t n = left < BLOCK ? (size_t)left : BLOCK;
+    vmimage_status status = vmimage__source_read(copy->source, copy->offset + copy->done, block, n, error);
+
+    if (status == VMIMAGE_OK && !copy->shared)
+        status = write_all(copy, block, n, error);
+    if (status == VMIMAGE_OK && copy->digest != NULL)
+        status = vmimage__digest_add(copy->digest, block, n, error);
+    if (status == VMIMAGE_OK)
+        status = advance(copy, n, error);
+    start_writeback(copy, before);
+    return status;
+}
+
 static vmimage_status by_hand(struct copy *copy, vmimage_error **error)
 {
     vm_auto_str char *block = vmimage__calloc(BLOCK, 1);
     vmimage_status status = block != NULL ? VMIMAGE_OK : vmimage__fail_no_memory(error);
 
-    while (status == VMIMAGE_OK && copy->done < copy->length) {
-        uint64_t left = copy->length - copy->done;
-        size_t n = left < BLOCK ? (size_t)left : BLOCK;
-
-        status = vmimage__source_read(copy->source, copy->offset + copy->done, block, n, error);
-        if (status == VMIMAGE_OK)
-            status = write_all(copy, block, n, error);
-        if (status == VMIMAGE_OK)
-            status = advance(copy, n, error);
-    }
+    while (status == VMIMAGE_OK && copy->done < copy->length)
+        status = one_block(copy, block, error);
     return status;
 }
 
-vmimage_status vmimage__copy_bytes(const struct vm_source *source, uint64_t offset, uint64_t length, int out,
-                                   const char *subject, const struct vm_call *call, vmimage_error **error)
+bool vmimage__copy_shared(int from, int out)
 {
-    struct copy copy = {source, offset, length, 0, out, subject, call};
+#ifdef FICLONE
+    return ioctl(out, FICLONE, from) == 0;
+#else
+    return false;
+#endif
+}
+
+vmimage_status vmimage__copy_bytes(const struct vm_source *source, uint64_t offset, uint64_t length, int out,
+                                   const char *subject, const struct vm_call *call, struct vm_digest *digest,
+                                   vmimage_error **error)
+{
+    struct copy copy = {source, offset, length, 0, out, subject, call, digest, false};
     vmimage_status status = vmimage__call_check(call, error);
 
     if (status != VMIMAGE_OK)
         return status;
-#ifdef FICLONE
-    if (length != 0 && offset == 0 && length == source->size && ioctl(out, FICLONE, source->fd) == 0)
+    copy.shared = length != 0 && offset == 0 && length == source->size && vmimage__copy_shared(source->fd, out);
+    if (digest == NULL && copy.shared)
         return advance(&copy, length, error);
-#endif
-    status = in_kernel(&copy, error);
+    if (digest == NULL)
+        status = in_kernel(&copy, error);
     return status == VMIMAGE_OK && copy.done < length ? by_hand(&copy, error) : status;
 }

@@ -6,6 +6,7 @@
 #ifndef VMIMAGE_LIB_TRANSPORT_DIRECTORY_KEEP_H
 #define VMIMAGE_LIB_TRANSPORT_DIRECTORY_KEEP_H
 
+#include "format/manifest.h"
 #include "model/uuid.h"
 #include "transport/directory/vcsp.h"
 
@@ -84,6 +85,10 @@ const char *vmimage__keep_now(struct vm_arena *arena);
 struct vm_part {
     const char *name, *path;
     uint64_t offset, size;
+    const char *alias;         /* as the descriptor calls it, when that is another name */
+    bool made;                 /* a manifest that the package lacks */
+    unsigned kinds;            /* digests that are wanted */
+    struct vm_digests digests; /* their values, when it was copied */
 };
 
 /* What becomes an item: a file that the program names, and the files that belong to it. */
@@ -99,18 +104,33 @@ struct vm_content {
     size_t count, capacity;
     uint64_t size;
     int64_t modified;
+    const char *manifest_name; /* NULL: there is none */
+    struct vm_manifest manifest;
 };
 /* content.c: find all files. Release whatever was returned. */
-vmimage_status vmimage__content_open(struct vm_content *content, const char *path, const struct vm_call *call,
-                                     vmimage_error **error);
+vmimage_status vmimage__content_open(struct vm_content *content, const char *path, bool make_manifest,
+                                     const struct vm_call *call, vmimage_error **error);
 void vmimage__content_release(struct vm_content *content);
-/* Copy them to a folder below the library. */
-vmimage_status vmimage__content_copy(const struct vm_content *content, const struct vm_keep *keep, const char *folder,
+/* Copy them to a folder below the library; INTEGRITY when one has another digest than the manifest says. */
+vmimage_status vmimage__content_copy(struct vm_content *content, const struct vm_keep *keep, const char *folder,
                                      vmimage_error **error);
+
+/* manifest.c */
+/* Read the manifest of the package, if it has one; else, if asked to, add one as a part. `descriptor` is the name of the .ovf. */
+vmimage_status vmimage__content_manifest(struct vm_content *content, const char *descriptor, bool make,
+                                         const struct vm_call *call, vmimage_error **error);
+/* Compare the digests of a part that was copied. */
+vmimage_status vmimage__content_compare(const struct vm_content *content, const struct vm_part *part,
+                                        vmimage_error **error);
+/* The text of the manifest that the package lacks, from the digests of its parts. */
+void vmimage__content_write_manifest(const struct vm_content *content, struct vm_buf *text);
 
 /* copy.c: bytes of a source to a file that is written, with the fastest way that there is. */
 vmimage_status vmimage__copy_bytes(const struct vm_source *source, uint64_t offset, uint64_t length, int out,
-                                   const char *subject, const struct vm_call *call, vmimage_error **error);
+                                   const char *subject, const struct vm_call *call, struct vm_digest *digest,
+                                   vmimage_error **error);
+/* Let a new file share the blocks of another; false where the file system can't. */
+bool vmimage__copy_shared(int from, int out);
 
 /* change.c */
 vmimage_status vmimage__directory_create(const char *location, const struct vm_call *call,

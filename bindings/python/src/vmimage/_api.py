@@ -969,6 +969,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_keep_replace": (
         c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
         'Give an item new content, of the same type.'),
+    "vmimage_keep_set_manifest": (
+        c_int32, (POINTER(vmimage_registry), c_int32, POINTER(POINTER(vmimage_error))),
+        'Whether the packages that vmimage_keep_add() and vmimage_keep_replace() copy get a manifest, with the SHA256 of each file, when they have none.'),
     "vmimage_label_key_is_valid": (
         c_int32, (c_char_p,),
         'Whether a text may be the key of a label (a qualified name): an optional DNS sub-domain and "/", then 1 to 63 letters, digits, "-", "_", ".".'),

@@ -219,20 +219,24 @@ class Registry(Handle):
         return cls(url, context=context, deadline=deadline)
 
     def add(self, path: Union[str, os.PathLike[str]], name: Optional[str] = None,
-            description: Optional[str] = None) -> Item:
+            description: Optional[str] = None, *, manifest: bool = False) -> Item:
         """Copy an .ovf with the files that it names, an .ova or an .iso into the library, as an item.
+
+        Files that the package's manifest names are compared with it. With manifest=True a package that has none gets one.
 
         The deadline of the registry counts for all of it; interrupt() ends it, and the library stays the old one.
         """
         id = ctypes.create_string_buffer(_api.CONSTANTS["VMIMAGE_UUID_SIZE"])
         with self._use() as pointer:
+            call(lib.vmimage_keep_set_manifest, pointer, int(bool(manifest)))
             call(lib.vmimage_keep_add, pointer, encode_path(path), encode(name, "name"),
                  encode(description, "description"), id)
         return self.get_item(id.value.decode())
 
-    def replace(self, item: str, path: Union[str, os.PathLike[str]]) -> Item:
+    def replace(self, item: str, path: Union[str, os.PathLike[str]], *, manifest: bool = False) -> Item:
         """Give an item new content. Its ID and name stay, its content version goes up."""
         with self._use() as pointer:
+            call(lib.vmimage_keep_set_manifest, pointer, int(bool(manifest)))
             call(lib.vmimage_keep_replace, pointer, encode(item, "item"), encode_path(path))
         return self.get_item(item)
 
