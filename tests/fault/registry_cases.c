@@ -290,16 +290,17 @@ static vmimage_status make(struct opened *opened)
 
 static vmimage_status keep_add(void)
 {
-    char id[VMIMAGE_UUID_SIZE];
+    char id[VMIMAGE_UUID_SIZE], package[128];
     struct opened o;
     vmimage_status status = make(&o);
 
+    (void)snprintf(package, sizeof(package), "%s/item/four.ovf", fault_files.folder);
     if (status == VMIMAGE_OK)
         status = vmimage_keep_set_manifest(o.registry, 1, &o.error);
     if (status == VMIMAGE_OK)
         status = vmimage_keep_add(o.registry, fault_files.ova, "one", "d", id, &o.error);
     if (status == VMIMAGE_OK)
-        status = vmimage_keep_add(o.registry, fault_files.ovf, "two", "d", id, &o.error);
+        status = vmimage_keep_add(o.registry, package, "two", "d", id, &o.error);
     if (status == VMIMAGE_OK) {
         fault_saw_number(vmimage_keep_bytes_done(o.registry));
         fault_saw_number(vmimage_keep_bytes_total(o.registry));
