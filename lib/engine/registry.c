@@ -8,6 +8,8 @@
 
 #include <vmimage/context.h>
 
+#include "config.h"
+
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/error.h"
@@ -18,8 +20,12 @@
 static const struct {
     const char *scheme;
     const struct vm_transport *transport;
+    bool whole; /* it is given the whole URL */
 } schemes[] = {
-    {"dir", &vmimage__directory_transport},
+    {"dir", &vmimage__directory_transport, false},
+#if VM_WITH_VSPHERE
+    {"vsphere", &vmimage__vsphere_transport, true},
+#endif
 };
 
 static bool is_letter(char c)
@@ -97,6 +103,11 @@ vmimage_status vmimage__registry_parse(const char *url, const struct vm_transpor
         i++;
     if (i == count)
         return no_transport(url, length, error);
+    *transport = schemes[i].transport;
+    if (schemes[i].whole) {
+        *location = vmimage__strdup(url);
+        return *location != NULL ? VMIMAGE_OK : vmimage__fail_no_memory(error);
+    }
     if (rest[0] == '\0')
         return vmimage__fail(error, VMIMAGE_E_INVALID, url, "%s: has no path after the colon", url);
     if (rest[0] == '/' && rest[1] == '/') {
@@ -104,7 +115,6 @@ vmimage_status vmimage__registry_parse(const char *url, const struct vm_transpor
             return vmimage__fail(error, VMIMAGE_E_INVALID, url, "%s: names a host; a folder is dir:PATH", url);
         rest += 2;
     }
-    *transport = schemes[i].transport;
     return decode(url, rest, location, error);
 }
 

@@ -208,6 +208,27 @@ static vmimage_status put_image(void *data, vmimage_item *item, const struct vm_
     return status;
 }
 
+/* The image of an item that is a virtual machine. */
+static vmimage_status put_machine(void *data, vmimage_item *item, const struct vm_machine *machine,
+                                  vmimage_error **error)
+{
+    struct gather *gather = data;
+    const char *now = item->o.last_modified_time != NULL ? item->o.last_modified_time : NO_TIME;
+    vmimage_image *image = NULL;
+    vmimage_status status;
+
+    if (vmimage__condition_find(&item->o.conditions, "Ready") == NULL)
+        set_ready(item, NULL);
+    status = item->arena.failed ? vmimage__fail_no_memory(error)
+                                : vmimage__derive_machine(&item->o, machine, now, gather->call->context, &image, error);
+    vmimage_item_unref(item);
+    if (image != NULL && vmimage__query_matches_image(gather->query, &image->o) &&
+        !vmimage__images_add(gather->images, image))
+        status = vmimage__fail_no_memory(error);
+    vmimage_image_unref(image);
+    return status;
+}
+
 static bool wants(void *data, const vmimage_item *item)
 {
     const struct gather *gather = data;
@@ -227,8 +248,11 @@ static bool wants(void *data, const vmimage_item *item)
 static vmimage_status list(vmimage_registry *registry, struct gather *gather, vmimage_error **error)
 {
     bool images = gather->images != NULL;
-    struct vm_sink sink = {
-        .data = gather, .descriptors = images, .wants = wants, .add_item = images ? put_image : put_item};
+    struct vm_sink sink = {.data = gather,
+                           .descriptors = images,
+                           .wants = wants,
+                           .add_item = images ? put_image : put_item,
+                           .add_machine = images ? put_machine : NULL};
     vmimage_status status = list_libraries(registry, gather->call, &gather->libraries, error);
 
     if (status == VMIMAGE_OK)

@@ -163,6 +163,8 @@ static struct sync sync_content(const struct vm_reconcile_input *input, struct v
 
     if (input->any_type && input->content_error != NULL)
         return sync_direct(input, image, arena);
+    if (input->any_type && machine && input->machine != NULL)
+        return sync_machine(input, image, arena);
     if (strcmp(type, "OVF") != 0 && !(machine && input->inventory_content_library))
         return (struct sync){0};
     if (input->fast_deploy)
@@ -343,6 +345,28 @@ void vmimage__reconcile_release(struct vm_reconcile_result *result)
     *result = (struct vm_reconcile_result){0};
 }
 
+static vmimage_status derive(struct vm_reconcile_input *input, vmimage_image **image, vmimage_error **error)
+{
+    struct vm_reconcile_result result = {0};
+    const char *name = input->item->meta.name != NULL ? input->item->meta.name : "", *reason;
+    const char *identifier = vmimage__item_name_identifier(name, &reason);
+    vmimage_status status;
+
+    *image = NULL;
+    if (identifier == NULL) {
+        status = vmimage__fail(error, VMIMAGE_E_INVALID, name, "\"%.300s\": %s", name, reason);
+        vmimage__error_set_reason(error, reason);
+        return status;
+    }
+    status = reconcile_image(input, identifier, &result, error);
+    if (status == VMIMAGE_OK) {
+        *image = result.image;
+        result.image = NULL;
+    }
+    vmimage__reconcile_release(&result);
+    return status;
+}
+
 vmimage_status vmimage__derive_image(const struct vm_item *item, const struct vm_ovf *ovf, const char *sync_error,
                                      const char *now, const vmimage_context *log_context, vmimage_image **image,
                                      vmimage_error **refusal, vmimage_error **error)
@@ -358,22 +382,22 @@ vmimage_status vmimage__derive_image(const struct vm_item *item, const struct vm
         .refusal = refusal,
         .log = log_context,
     };
-    struct vm_reconcile_result result = {0};
-    const char *name = item->meta.name != NULL ? item->meta.name : "", *reason;
-    const char *identifier = vmimage__item_name_identifier(name, &reason);
-    vmimage_status status;
 
-    *image = NULL;
-    if (identifier == NULL) {
-        status = vmimage__fail(error, VMIMAGE_E_INVALID, name, "\"%.300s\": %s", name, reason);
-        vmimage__error_set_reason(error, reason);
-        return status;
-    }
-    status = reconcile_image(&input, identifier, &result, error);
-    if (status == VMIMAGE_OK) {
-        *image = result.image;
-        result.image = NULL;
-    }
-    vmimage__reconcile_release(&result);
-    return status;
+    return derive(&input, image, error);
+}
+
+vmimage_status vmimage__derive_machine(const struct vm_item *item, const struct vm_machine *machine, const char *now,
+                                       const vmimage_context *log_context, vmimage_image **image, vmimage_error **error)
+{
+    struct vm_reconcile_input input = {
+        .item = item,
+        .v1alpha2 = true,
+        .any_type = true,
+        .now = now,
+        .machine = machine,
+        .own_words = true,
+        .log = log_context,
+    };
+
+    return derive(&input, image, error);
 }

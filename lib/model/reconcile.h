@@ -87,6 +87,11 @@ vmimage_status vmimage__derive_image(const struct vm_item *item, const struct vm
                                      const char *now, const vmimage_context *log_context, vmimage_image **image,
                                      vmimage_error **refusal, vmimage_error **error);
 
+/* The same for an item that is a virtual machine: VM Operator's rules for inventory libraries. */
+vmimage_status vmimage__derive_machine(const struct vm_item *item, const struct vm_machine *machine, const char *now,
+                                       const vmimage_context *log_context, vmimage_image **image,
+                                       vmimage_error **error);
+
 /* The two finalizers of an item: VM Operator's current one and the one it replaces. */
 const char *vmimage__item_finalizer(const struct vm_item *item);
 const char *vmimage__item_old_finalizer(const struct vm_item *item);

@@ -15,6 +15,7 @@
 #include "base/call.h"
 #include "transport/options.h"
 
+struct vm_machine;
 struct vm_ovf;
 
 #define VM_TRANSPORT_ABI 1
@@ -38,6 +39,9 @@ struct vm_sink {
     vmimage_status (*add_library)(void *data, vmimage_library *library, vmimage_error **error);
     vmimage_status (*add_item)(void *data, vmimage_item *item, const struct vm_ovf *ovf, const vmimage_error *failure,
                                vmimage_error **error);
+    /* In place of add_item, for a template whose image follows from the virtual machine that it is; NULL: add_item is called. */
+    vmimage_status (*add_machine)(void *data, vmimage_item *item, const struct vm_machine *machine,
+                                  vmimage_error **error);
 };
 
 enum vm_change_kind {
@@ -131,5 +135,6 @@ struct vm_transport {
 };
 
 extern const struct vm_transport vmimage__directory_transport;
+extern const struct vm_transport vmimage__vsphere_transport; /* when VM_WITH_VSPHERE */
 
 #endif

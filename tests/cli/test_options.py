@@ -75,7 +75,7 @@ class Wrong(unittest.TestCase):
         self.refused('images', '-r', '/', '-l', 'a in (b', says='a in (b')
 
     def test_transports_that_are_not_there(self):
-        for url in ('vsphere://host', 'gopher:hole'):
+        for url in ('ftp://host', 'gopher:hole'):
             self.refused('images', '-r', url, says=url.split(':')[0])
 
 
