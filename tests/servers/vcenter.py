@@ -138,3 +138,14 @@ class VCenter:
     def close_connections(self):
         """Cuts every connection of clients."""
         self.call('POST', '/close')
+
+    # what the server does, beyond faults; not with plain=True
+
+    def settings(self, **changes):
+        """Changes settings (README.md lists them); gives all."""
+        return self.call('POST', '/settings', changes)
+
+    def fill(self, libraries=1, items=10, **more):
+        """Makes libraries of OVF items at once; gives {name: {'id', 'items': [ids]}}. More: name, prefix, kind='iso',
+        descriptor=BYTES, published=True, datastore."""
+        return self.call('POST', '/fill', dict(more, libraries=libraries, items=items))

@@ -41,6 +41,10 @@ func newControl(s *server) http.Handler {
 	handle("GET /requests", func([]byte) (any, error) { k.mu.Lock(); defer k.mu.Unlock(); return k.requests, nil })
 	handle("POST /reset", func([]byte) (any, error) { k.reset(); return nil, nil })
 	handle("POST /close", func([]byte) (any, error) { k.closeConnections(); return nil, nil })
+	if s.vc != nil {
+		handle("POST /settings", s.vc.change)
+		handle("POST /fill", s.vc.fill)
+	}
 	return mux
 }
 

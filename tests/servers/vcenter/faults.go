@@ -100,8 +100,8 @@ func (w *recorder) Write(p []byte) (int, error) {
 	return w.body.Write(p)
 }
 
-// record lets the real handler answer into memory.
-func record(next http.Handler, r *http.Request) *recorder {
+// performed lets the real handler answer into memory.
+func performed(next http.Handler, r *http.Request) *recorder {
 	w := &recorder{header: http.Header{}}
 	next.ServeHTTP(w, r)
 	w.WriteHeader(http.StatusOK)
@@ -147,7 +147,7 @@ func (f *rule) apply(w http.ResponseWriter, r *http.Request, next http.Handler) 
 
 func (f *rule) reply(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	if f.Perform {
-		record(next, r)
+		performed(next, r)
 	} else {
 		_, _ = io.Copy(io.Discard, r.Body)
 	}
@@ -176,7 +176,7 @@ func (w *recorder) send(to http.ResponseWriter, n int) {
 
 // truncate sends a clean answer with only the first part of the body.
 func (f *rule) truncate(w http.ResponseWriter, r *http.Request, next http.Handler) {
-	answer := record(next, r)
+	answer := performed(next, r)
 	n := f.part(answer.body.Len())
 	answer.header.Set("Content-Length", fmt.Sprint(n))
 	answer.send(w, n)
@@ -193,11 +193,11 @@ func (f *rule) part(length int) int {
 func (f *rule) cut(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	if f.At == "" || f.At == "before" {
 		if f.Perform {
-			record(next, r)
+			performed(next, r)
 		}
 		f.finish(r)
 	}
-	answer := record(next, r)
+	answer := performed(next, r)
 	n := f.part(answer.body.Len())
 	if f.At == "head" {
 		n = 0

@@ -9,7 +9,6 @@ import (
 	"os"
 	"sort"
 
-	"github.com/vmware/govmomi/find"
 	"github.com/vmware/govmomi/property"
 	"github.com/vmware/govmomi/view"
 	"github.com/vmware/govmomi/vim25/mo"
@@ -52,6 +51,9 @@ func (s *server) describe() error {
 			return err
 		}
 		for _, e := range entities {
+			if e.Name == "" { // a network has a name of its own, beside that of an entity
+				e.Name = s.nameOf(e.Self)
+			}
 			r.Places[kind] = append(r.Places[kind], place{ID: e.Self.Value, Name: e.Name})
 		}
 		list := r.Places[kind]
@@ -61,6 +63,14 @@ func (s *server) describe() error {
 		return err
 	}
 	return s.describeVMs(ctx)
+}
+
+func (s *server) nameOf(ref types.ManagedObjectReference) string {
+	var network mo.Network
+	if err := property.DefaultCollector(s.client).RetrieveOne(context.Background(), ref, []string{"name"}, &network); err != nil {
+		return ""
+	}
+	return network.Name
 }
 
 func (s *server) describeDatastores(ctx context.Context) error {
@@ -80,9 +90,8 @@ func (s *server) describeVMs(ctx context.Context) error {
 	if err := s.list(ctx, "VirtualMachine", []string{"name", "config.uuid", "config.instanceUuid"}, &vms); err != nil {
 		return err
 	}
-	finder := find.NewFinder(s.client)
 	for _, vm := range vms {
-		element, err := finder.Element(ctx, vm.Self)
+		element, err := s.finder.Element(ctx, vm.Self)
 		if err != nil {
 			return err
 		}

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vmware/govmomi/find"
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/vim25"
 	"github.com/vmware/govmomi/vim25/types"
@@ -55,16 +56,19 @@ type ready struct {
 
 // server is everything that runs.
 type server struct {
-	options *options
-	certs   *certificates
-	model   *simulator.Model
-	service *simulator.Service
-	inner   *simulator.Server
-	client  *vim25.Client
-	knobs   *knobs
-	front   *http.Server
-	control *http.Server
-	ready   ready
+	options  *options
+	certs    *certificates
+	model    *simulator.Model
+	service  *simulator.Service
+	inner    *simulator.Server
+	client   *vim25.Client
+	knobs    *knobs
+	vc       *vc
+	finder   *find.Finder
+	vmFolder string
+	front    *http.Server
+	control  *http.Server
+	ready    ready
 }
 
 // newModel makes the inventory of the simulator: one data centre, a cluster, a host, a datastore or two.
@@ -94,13 +98,20 @@ func start(o *options) (*server, error) {
 	if s.client, err = vim25.NewClient(context.Background(), s.service); err != nil {
 		return nil, err
 	}
+	s.finder = find.NewFinder(s.client)
+	if !o.plain {
+		if err = s.populate(); err != nil {
+			return nil, err
+		}
+		s.vc = newVC(s)
+	}
 	if err = s.serve(); err != nil {
 		return nil, err
 	}
-	if err = s.serveControl(); err != nil {
+	if err = s.describe(); err != nil {
 		return nil, err
 	}
-	return s, s.describe()
+	return s, s.serveControl()
 }
 
 // restrictLogin lets in one user only, by the short name or with the usual domain.
@@ -144,7 +155,7 @@ func (s *server) serveFront() error {
 		scheme = "https"
 	}
 	s.setURL(scheme, listener.Addr().(*net.TCPAddr))
-	s.front.Handler = s.knobs.wrap(s.service.ServeMux)
+	s.front.Handler = s.knobs.wrap(s.vc)
 	if !s.options.http2 {
 		s.front.Protocols = new(http.Protocols)
 		s.front.Protocols.SetHTTP1(true)
