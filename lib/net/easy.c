@@ -305,6 +305,16 @@ static CURLcode set_callbacks(struct vm_http_transfer *transfer, CURL *easy)
     return code;
 }
 
+static vmimage_status rewind_upload(struct vm_http_transfer *transfer, vmimage_error **error)
+{
+    const struct vm_http_upload *upload = transfer->request.upload;
+    bool touched = transfer->sent != 0;
+
+    transfer->sent = 0;
+    return touched && upload != NULL && vmimage__http_has_body(transfer) ? upload->rewind(upload->data, error)
+                                                                         : VMIMAGE_OK;
+}
+
 static void begin(struct vm_http_transfer *transfer)
 {
     if (!transfer->continuing)
@@ -312,7 +322,6 @@ static void begin(struct vm_http_transfer *transfer)
     transfer->range = transfer->position != 0;
     transfer->progressed = transfer->position;
     transfer->skip = 0;
-    transfer->sent = 0;
     transfer->collecting = transfer->enough = transfer->paused = transfer->go_on = false;
     transfer->stalled = transfer->sending = false;
     transfer->retry_after = -1;
@@ -325,9 +334,12 @@ static void begin(struct vm_http_transfer *transfer)
 
 vmimage_status vmimage__http_try(struct vm_http_transfer *transfer, vmimage_error **error)
 {
+    vmimage_status status = rewind_upload(transfer, error);
     CURLcode code;
     CURLMcode added;
 
+    if (status < VMIMAGE_OK)
+        return status;
     begin(transfer);
     transfer->easy = curl_easy_init();
     if (transfer->easy == NULL)

@@ -231,7 +231,6 @@ vmimage_status vmimage__http_fail_curl(const struct vm_http_transfer *transfer, 
                                                      : fail_tls(transfer, code, error);
     case CURLE_NOT_BUILT_IN:
     case CURLE_UNKNOWN_OPTION:
-    case CURLE_UNSUPPORTED_PROTOCOL:
         return vmimage__fail(error, VMIMAGE_E_UNSUPPORTED, subject,
                              "%s: the libcurl of this machine can't do it (%s); one built with OpenSSL is needed",
                              subject, curl_easy_strerror(code));

@@ -53,19 +53,6 @@ static vmimage_status leave(struct vm_http_transfer *transfer, const struct vm_h
     return VMIMAGE_OK;
 }
 
-static vmimage_status rewind_body(struct vm_http_transfer *transfer, vmimage_error **error)
-{
-    const struct vm_http_upload *upload = transfer->request.upload;
-
-    if (!vmimage__http_has_body(transfer) || upload == NULL || transfer->sent == 0)
-        return VMIMAGE_OK;
-    if (upload->rewind == NULL)
-        return vmimage__fail(error, VMIMAGE_E_PROTOCOL, vmimage__http_subject(transfer),
-                             "%s: the server sends on to another place, but what is sent can't be begun again",
-                             vmimage__http_subject(transfer));
-    return upload->rewind(upload->data, error);
-}
-
 vmimage_status vmimage__http_redirect(struct vm_http_transfer *transfer, vmimage_error **error)
 {
     const char *subject = vmimage__http_subject(transfer);
@@ -87,8 +74,10 @@ vmimage_status vmimage__http_redirect(struct vm_http_transfer *transfer, vmimage
     change_method(transfer);
     if (!vmimage__http_same_place(&transfer->target, &to))
         status = leave(transfer, &to, error);
-    if (status == VMIMAGE_OK)
-        status = rewind_body(transfer, error);
+    if (status == VMIMAGE_OK && !vmimage__http_can_rewind(transfer))
+        status =
+            vmimage__fail(error, VMIMAGE_E_PROTOCOL, subject,
+                          "%s: the server sends on to another place, but what is sent can't be begun again", subject);
     if (status != VMIMAGE_OK) {
         vmimage__http_target_clear(&to);
         return status;

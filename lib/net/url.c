@@ -63,17 +63,22 @@ static char *shown(CURLU *parsed, const struct vm_http_target *target)
     return text.status == VMIMAGE_OK ? vmimage__strdup(vmimage__buf_str(&text)) : NULL;
 }
 
+static bool is_web(const char *scheme)
+{
+    return strcmp(scheme, "http") == 0 || strcmp(scheme, "https") == 0;
+}
+
 static bool fill(CURLU *parsed, struct vm_http_target *target)
 {
-    if (!part(parsed, CURLUPART_SCHEME, 0, &target->scheme) || !part(parsed, CURLUPART_HOST, 0, &target->host) ||
+    if (!part(parsed, CURLUPART_HOST, 0, &target->host) ||
         !part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT, &target->port) ||
         !part(parsed, CURLUPART_USER, CURLU_URLDECODE, &target->user) ||
         !part(parsed, CURLUPART_PASSWORD, CURLU_URLDECODE, &target->password) ||
         curl_url_set(parsed, CURLUPART_USER, NULL, 0) != CURLUE_OK ||
         curl_url_set(parsed, CURLUPART_PASSWORD, NULL, 0) != CURLUE_OK ||
         curl_url_set(parsed, CURLUPART_FRAGMENT, NULL, 0) != CURLUE_OK ||
-        !part(parsed, CURLUPART_URL, 0, &target->url) || target->scheme == NULL || target->host == NULL ||
-        target->port == NULL || target->url == NULL)
+        !part(parsed, CURLUPART_URL, 0, &target->url) || target->host == NULL || target->port == NULL ||
+        target->url == NULL)
         return false;
     target->shown = shown(parsed, target);
     return target->shown != NULL;
@@ -112,11 +117,13 @@ vmimage_status vmimage__http_target_set(struct vm_http_target *target, const cha
         code = curl_url_set(parsed, CURLUPART_URL, text, CURLU_URLENCODE);
     if (code != CURLUE_OK)
         status = refuse(text, code, error);
+    else if (!part(parsed, CURLUPART_SCHEME, 0, &made.scheme) || made.scheme == NULL)
+        status = vmimage__fail_no_memory(error);
+    else if (!is_web(made.scheme))
+        status = vmimage__fail(error, VMIMAGE_E_INVALID, NULL, "a web server is reached by http or https, not by %s",
+                               made.scheme);
     else if (!fill(parsed, &made))
         status = vmimage__fail_no_memory(error);
-    else if (strcmp(made.scheme, "http") != 0 && strcmp(made.scheme, "https") != 0)
-        status = vmimage__fail(error, VMIMAGE_E_INVALID, NULL,
-                               "%s: a web server is reached by http or https, not by %s", made.shown, made.scheme);
     curl_url_cleanup(parsed);
     if (status != VMIMAGE_OK) {
         vmimage__http_target_clear(&made);

@@ -30,7 +30,8 @@ static struct {
     const char *body, *sink, *show;
     int64_t deadline, interrupt;
     uint64_t limit, upload, refuse_at;
-    unsigned repeat, pause, read_error;
+    unsigned repeat, pause, read_error, chunked, no_rewind;
+    uint64_t read_end;
     bool log;
 } options = {.mode = "perform", .repeat = 1};
 
@@ -95,6 +96,8 @@ static vmimage_status on_read(void *data, void *buffer, size_t capacity, size_t 
     (void)data;
     if (options.read_error != 0 && upload_state.at != 0)
         return vmimage__fail(error, VMIMAGE_E_IO, "source", "the source is broken");
+    if (options.read_end != 0 && upload_state.at + capacity > options.read_end)
+        capacity = (size_t)(options.read_end - upload_state.at);
     *got = options.upload - upload_state.at < capacity ? (size_t)(options.upload - upload_state.at) : capacity;
     for (size_t i = 0; i < *got; i++)
         ((char *)buffer)[i] = (char)('a' + (upload_state.at + i) % 26);
@@ -234,6 +237,9 @@ static bool set_any_number(const char *name, const char *value)
         {"pause", &options.pause, sizeof(options.pause)},
         {"upload", &options.upload, sizeof(options.upload)},
         {"refuse-at", &options.refuse_at, sizeof(options.refuse_at)},
+        {"read-end", &options.read_end, sizeof(options.read_end)},
+        {"chunked", &options.chunked, sizeof(options.chunked)},
+        {"no-rewind", &options.no_rewind, sizeof(options.no_rewind)},
         {"read-error", &options.read_error, sizeof(options.read_error)},
     };
 
@@ -374,7 +380,9 @@ int main(int argc, char **argv)
     options.request.head = on_head;
     options.request.body = options.body;
     options.request.length = options.body != NULL ? strlen(options.body) : 0;
-    upload.length = options.upload;
+    upload.length = options.chunked != 0 ? UINT64_MAX : options.upload;
+    if (options.no_rewind != 0)
+        upload.rewind = NULL;
     options.request.upload = options.upload != 0 ? &upload : NULL;
     options.http.context = context;
     if (options.log)
