@@ -94,7 +94,8 @@ bool vmimage__http_is_pin_trouble(long verified)
 const char *vmimage__http_certificate_trouble(long verified)
 {
     switch (verified) {
-    case X509_V_OK: /* curl itself compares the name */
+    case X509_V_OK: /* curl itself compares the name, and before it looks at the rest */
+    case X509_V_ERR_UNSPECIFIED:
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
         return "the certificate of the server is for another name; use the name that it was made for, or give its "

@@ -224,6 +224,10 @@ class FaultOrigin(_Server):
 
     def serve(self, connection, number):
         reader = _Reader(connection)
+        if self._tls is None and connection.recv(1, socket.MSG_PEEK) == b'\x16':
+            # TLS where none is spoken: what web servers say.
+            connection.sendall(b'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
+            return
         while True:
             method, path, headers = reader.head()
             body = reader.body(headers)
