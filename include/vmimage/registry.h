@@ -21,7 +21,9 @@ enum {
     VMIMAGE_CAPABILITY_ITEMS = 2,     /**< lists items */
     VMIMAGE_CAPABILITY_IMAGES = 4,    /**< lists images */
     VMIMAGE_CAPABILITY_DERIVED = 8,   /**< images are derived from items by the library's model code */
-    VMIMAGE_CAPABILITY_KEEP = 16      /**< libraries can be made and changed, see keep.h */
+    VMIMAGE_CAPABILITY_KEEP = 16,     /**< libraries can be made and changed, see keep.h */
+    VMIMAGE_CAPABILITY_WATCH = 32,    /**< changes can be watched, see watch.h */
+    VMIMAGE_CAPABILITY_FILES = 64     /**< files of items can be read */
 };
 
 /**

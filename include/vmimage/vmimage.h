@@ -30,5 +30,6 @@
 #include <vmimage/value.h>
 #include <vmimage/verify.h>
 #include <vmimage/version.h>
+#include <vmimage/watch.h>
 
 #endif

@@ -30,6 +30,16 @@ vmimage_status vmimage__registry_parse(const char *url, const struct vm_transpor
 struct vm_call vmimage__registry_call(vmimage_registry *registry);
 
 /*
+ * As the functions of vmimage/registry.h, for a call that is a part of something else. The list has one reference, NULL on failure.
+ */
+vmimage_status vmimage__list_libraries(vmimage_registry *registry, const struct vm_call *call,
+                                       const vmimage_query *query, vmimage_libraries **libraries,
+                                       vmimage_error **error);
+vmimage_status vmimage__list_items(vmimage_registry *registry, const struct vm_call *call, const vmimage_query *query,
+                                   vmimage_items **items, vmimage_error **error);
+vmimage_status vmimage__list_images(vmimage_registry *registry, const struct vm_call *call, const vmimage_query *query,
+                                    vmimage_images **images, vmimage_error **error);
+/*
  * List images, those that can be told apart before their content is read: `id` is a VMI ID, `name` a display name; NULL is any.
  * Both filters may let more through. The list has one reference.
  */

@@ -275,18 +275,12 @@ static vmimage_status list(vmimage_registry *registry, struct gather *gather, vm
     return status;
 }
 
-vmimage_status vmimage_registry_libraries(vmimage_registry *registry, const vmimage_query *query,
-                                          vmimage_libraries **libraries, vmimage_error **error)
+vmimage_status vmimage__list_libraries(vmimage_registry *registry, const struct vm_call *call,
+                                       const vmimage_query *query, vmimage_libraries **libraries, vmimage_error **error)
 {
     vmimage_libraries *all = NULL, *chosen = NULL;
-    struct vm_call call;
-    vmimage_status status;
+    vmimage_status status = list_libraries(registry, call, &all, error);
 
-    VM_REQUIRE(libraries != NULL, error);
-    *libraries = NULL;
-    VM_REQUIRE(registry != NULL, error);
-    call = vmimage__registry_call(registry);
-    status = list_libraries(registry, &call, &all, error);
     if (status == VMIMAGE_OK)
         status = check_library(query, all, error);
     if (status == VMIMAGE_OK && (chosen = vmimage__libraries_new()) == NULL)
@@ -307,22 +301,24 @@ vmimage_status vmimage_registry_libraries(vmimage_registry *registry, const vmim
     return status;
 }
 
-vmimage_status vmimage_registry_items(vmimage_registry *registry, const vmimage_query *query, vmimage_items **items,
-                                      vmimage_error **error)
+vmimage_status vmimage_registry_libraries(vmimage_registry *registry, const vmimage_query *query,
+                                          vmimage_libraries **libraries, vmimage_error **error)
 {
-    struct gather gather = {.query = query};
     struct vm_call call;
-    vmimage_status status;
 
-    VM_REQUIRE(items != NULL, error);
-    *items = NULL;
+    VM_REQUIRE(libraries != NULL, error);
+    *libraries = NULL;
     VM_REQUIRE(registry != NULL, error);
     call = vmimage__registry_call(registry);
-    gather.call = &call;
-    gather.items = vmimage__items_new();
-    if (gather.items == NULL)
-        return vmimage__fail_no_memory(error);
-    status = list(registry, &gather, error);
+    return vmimage__list_libraries(registry, &call, query, libraries, error);
+}
+
+vmimage_status vmimage__list_items(vmimage_registry *registry, const struct vm_call *call, const vmimage_query *query,
+                                   vmimage_items **items, vmimage_error **error)
+{
+    struct gather gather = {.call = call, .query = query, .items = vmimage__items_new()};
+    vmimage_status status = gather.items != NULL ? list(registry, &gather, error) : vmimage__fail_no_memory(error);
+
     if (status != VMIMAGE_OK) {
         vmimage__error_set_operation(error, "list items");
         gather.items = vmimage_items_unref(gather.items);
@@ -331,23 +327,48 @@ vmimage_status vmimage_registry_items(vmimage_registry *registry, const vmimage_
     return status;
 }
 
+vmimage_status vmimage_registry_items(vmimage_registry *registry, const vmimage_query *query, vmimage_items **items,
+                                      vmimage_error **error)
+{
+    struct vm_call call;
+
+    VM_REQUIRE(items != NULL, error);
+    *items = NULL;
+    VM_REQUIRE(registry != NULL, error);
+    call = vmimage__registry_call(registry);
+    return vmimage__list_items(registry, &call, query, items, error);
+}
+
+static vmimage_status list_images(vmimage_registry *registry, struct gather *gather, vmimage_images **images,
+                                  vmimage_error **error)
+{
+    vmimage_status status;
+
+    gather->images = vmimage__images_new();
+    status = gather->images != NULL ? list(registry, gather, error) : vmimage__fail_no_memory(error);
+    if (status != VMIMAGE_OK) {
+        vmimage__error_set_operation(error, "list images");
+        gather->images = vmimage_images_unref(gather->images);
+    }
+    *images = gather->images;
+    return status;
+}
+
+vmimage_status vmimage__list_images(vmimage_registry *registry, const struct vm_call *call, const vmimage_query *query,
+                                    vmimage_images **images, vmimage_error **error)
+{
+    struct gather gather = {.call = call, .query = query};
+
+    return list_images(registry, &gather, images, error);
+}
+
 vmimage_status vmimage__registry_list_images(vmimage_registry *registry, const vmimage_query *query, const char *id,
                                              const char *name, vmimage_images **images, vmimage_error **error)
 {
     struct vm_call call = vmimage__registry_call(registry);
     struct gather gather = {.call = &call, .query = query, .id = id, .name = name};
-    vmimage_status status;
 
-    gather.images = vmimage__images_new();
-    if (gather.images == NULL)
-        return vmimage__fail_no_memory(error);
-    status = list(registry, &gather, error);
-    if (status != VMIMAGE_OK) {
-        vmimage__error_set_operation(error, "list images");
-        gather.images = vmimage_images_unref(gather.images);
-    }
-    *images = gather.images;
-    return status;
+    return list_images(registry, &gather, images, error);
 }
 
 vmimage_status vmimage_registry_images(vmimage_registry *registry, const vmimage_query *query, vmimage_images **images,

@@ -94,8 +94,8 @@ struct vm_watch {
 };
 
 struct vm_watch_operations {
-    int (*fd)(
-        const struct vm_watch *watch); /* readable when `check` has something to do, also because a time is over */
+    /* Readable when `check` has something to do, also because a time is over; the same one as long as the watch. */
+    int (*fd)(const struct vm_watch *watch);
     /*
      * Never blocks. *moved: the place is another one since the last time it said so, and a listing finds its data at hand and
      * need not wait for a server. A failure that may pass (server away) is reported once, with *moved false, and the watch goes on by

@@ -8,9 +8,11 @@
 
 #include "base/error.h"
 #include "transport/directory/keep.h"
+#include "transport/directory/watch.h"
 
 struct directory {
     struct vm_tree tree;
+    int64_t poll_interval; /* of a watch; 0: its own */
 };
 
 /* "dir:" and the path, in which what is no plain character of an URL is percent-encoded. */
@@ -91,12 +93,12 @@ static vmimage_status open_directory(const char *location, const vmimage_options
     bool vcsp;
     vmimage_status status;
 
-    (void)options; /* about servers */
     if (folder == NULL || directory == NULL) {
         vmimage__free(directory);
         return vmimage__fail_no_memory(error);
     }
     directory->tree.fd = -1;
+    directory->poll_interval = options != NULL ? options->poll_interval : 0; /* all else is about servers */
     status = vmimage__tree_open(&directory->tree, folder, true, error);
     if (status == VMIMAGE_OK) /* a library that can't be read is found out now */
         status = read_library(directory, call, &vcsp, &library, error);
@@ -148,12 +150,20 @@ static vmimage_status change_library(void *place, const struct vm_call *call, co
     return vmimage__directory_change(&((struct directory *)place)->tree, call, change, error);
 }
 
+static vmimage_status watch_directory(void *place, const struct vm_call *call, struct vm_watch **watch,
+                                      vmimage_error **error)
+{
+    struct directory *directory = place;
+
+    return vmimage__directory_watch(&directory->tree, directory->poll_interval, call, watch, error);
+}
+
 const struct vm_transport vmimage__directory_transport = {
     .size = sizeof(struct vm_transport),
     .abi = VM_TRANSPORT_ABI,
     .name = "directory",
     .capabilities = VMIMAGE_CAPABILITY_LIBRARIES | VMIMAGE_CAPABILITY_ITEMS | VMIMAGE_CAPABILITY_IMAGES |
-                    VMIMAGE_CAPABILITY_DERIVED | VMIMAGE_CAPABILITY_KEEP,
+                    VMIMAGE_CAPABILITY_DERIVED | VMIMAGE_CAPABILITY_KEEP | VMIMAGE_CAPABILITY_WATCH,
     .open = open_directory,
     .close = close_directory,
     .list_libraries = list_libraries,
@@ -161,4 +171,5 @@ const struct vm_transport vmimage__directory_transport = {
     .create = create_library,
     .change = change_library,
     .open_file = vmimage__directory_open_file,
+    .watch = watch_directory,
 };

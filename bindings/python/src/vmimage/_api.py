@@ -140,10 +140,12 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_ADMISSION_IMPORT": 1,
     "VMIMAGE_ADMISSION_RESTORE": 2,
     "VMIMAGE_CAPABILITY_DERIVED": 8,
+    "VMIMAGE_CAPABILITY_FILES": 64,
     "VMIMAGE_CAPABILITY_IMAGES": 4,
     "VMIMAGE_CAPABILITY_ITEMS": 2,
     "VMIMAGE_CAPABILITY_KEEP": 16,
     "VMIMAGE_CAPABILITY_LIBRARIES": 1,
+    "VMIMAGE_CAPABILITY_WATCH": 32,
     "VMIMAGE_CERTIFICATE_EXPIRED": 2,
     "VMIMAGE_CERTIFICATE_NOT_YET_VALID": 4,
     "VMIMAGE_CERTIFICATE_SELF_SIGNED": 1,
@@ -1713,4 +1715,13 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_version_string": (
         c_char_p, (),
         'Version of the library that is loaded, as text: "0.1.0".'),
+    "vmimage_watch_images": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_job)), POINTER(POINTER(vmimage_error))),
+        'Watch the images of a registry that match a query.'),
+    "vmimage_watch_items": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_job)), POINTER(POINTER(vmimage_error))),
+        'Watch the items of a registry that match a query.'),
+    "vmimage_watch_libraries": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_job)), POINTER(POINTER(vmimage_error))),
+        'Watch the libraries of a registry that match a query.'),
 }

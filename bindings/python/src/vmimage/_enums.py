@@ -82,6 +82,8 @@ class Capability(enum.IntFlag):
     IMAGES = 4
     DERIVED = 8
     KEEP = 16
+    WATCH = 32
+    FILES = 64
 
 
 class Resolve(enum.IntFlag):
