@@ -4,6 +4,111 @@
  */
 #include "fault.h"
 
+#include <stddef.h>
+
+struct watched {
+    vmimage_registry *registry;
+    vmimage_query *query;
+    vmimage_job *job;
+    vmimage_error *error;
+};
+
+typedef vmimage_status (*watch_function)(vmimage_registry *, const vmimage_query *, vmimage_job **, vmimage_error **);
+
+static vmimage_status watch(struct watched *w, const char *url, watch_function function)
+{
+    vmimage_status status = vmimage_registry_open(NULL, url, NULL, &w->registry, &w->error);
+
+    if (status != VMIMAGE_OK)
+        return status;
+    w->query = vmimage_query_new();
+    return w->query != NULL ? function(w->registry, w->query, &w->job, &w->error) : VMIMAGE_E_NO_MEMORY;
+}
+
+static void stop(struct watched *w)
+{
+    w->job = vmimage_job_unref(w->job);
+    w->query = vmimage_query_unref(w->query);
+    w->registry = vmimage_registry_unref(w->registry);
+    w->error = vmimage_error_unref(w->error);
+}
+
+/* An event and what it is about; but for the time, which is another one each time. */
+static bool see(vmimage_event *event)
+{
+    vmimage_event *again = vmimage_event_ref(event);
+    int32_t kind = vmimage_event_kind(again);
+
+    fault_saw_number((uint64_t)kind);
+    fault_saw_text(vmimage_event_text(event));
+    fault_check(vmimage_event_time(event) > 0, "an event without a time");
+    fault_check(vmimage_event_error(event) == NULL, "an event of an error");
+    if (vmimage_event_image(event) != NULL)
+        fault_visit_image(vmimage_event_image(event));
+    if (vmimage_event_item(event) != NULL)
+        fault_visit_item(vmimage_event_item(event));
+    if (vmimage_event_library(event) != NULL)
+        fault_visit_library(vmimage_event_library(event));
+    again = vmimage_event_unref(again);
+    again = vmimage_event_unref(event);
+    return kind == VMIMAGE_EVENT_SYNCED;
+}
+
+static vmimage_status follow(struct watched *w)
+{
+    vmimage_job *again = vmimage_job_ref(w->job);
+    vmimage_status status = VMIMAGE_OK;
+    bool synced = false;
+    uint64_t done = 0, total = 0;
+
+    for (int i = 0; status == VMIMAGE_OK && !synced && i < 100; i++) {
+        vmimage_event *event = NULL;
+
+        status = vmimage_job_step(again, 0, &w->error);
+        while (status == VMIMAGE_OK && vmimage_job_next_event(again, &event, &w->error) == VMIMAGE_OK)
+            synced = see(event) || synced;
+    }
+    if (status == VMIMAGE_OK) {
+        fault_check(synced && vmimage_job_fd(again) >= 0, "no end of what is there");
+        vmimage_job_progress(again, &done, &total);
+        fault_saw_number(done);
+        vmimage_job_cancel(again);
+        fault_expect(VMIMAGE_E_CANCELLED);
+        status = vmimage_job_wait(again, -1, &w->error);
+        fault_expect(VMIMAGE_OK);
+        fault_check(vmimage_job_status(again) == status, "the job has another status than its last step");
+        status = status == VMIMAGE_E_CANCELLED ? VMIMAGE_OK : status;
+    }
+    again = vmimage_job_unref(again);
+    return status;
+}
+
+static vmimage_status run(const char *url, watch_function function)
+{
+    struct watched w = {NULL, NULL, NULL, NULL};
+    vmimage_status status = watch(&w, url, function);
+
+    if (status == VMIMAGE_OK)
+        status = follow(&w);
+    stop(&w);
+    return status;
+}
+
+static vmimage_status plain_images(void)
+{
+    return run(fault_files.folder, vmimage_watch_images);
+}
+
+static vmimage_status items(void)
+{
+    return run(fault_files.vcsp, vmimage_watch_items);
+}
+
+static vmimage_status libraries(void)
+{
+    return run(fault_files.vcsp, vmimage_watch_libraries);
+}
+
 static vmimage_status no_job(void)
 {
     vmimage_error *error = NULL;
@@ -28,6 +133,7 @@ static vmimage_status no_job(void)
 }
 
 const struct fault_case fault_job_cases[] = {
-    {"no job", no_job},
+    {"no job", no_job},     {"watch images of a plain folder", plain_images},
+    {"watch items", items}, {"watch libraries", libraries},
     {NULL, NULL},
 };

@@ -140,6 +140,7 @@ static int make(void)
     status |= vmimage_registry_items(misuse_registry, NULL, &misuse_items, NULL);
     status |= vmimage_registry_libraries(misuse_registry, NULL, &misuse_libraries, NULL);
     status |= vmimage_ovf_parse(NULL, fault_ovf, strlen(fault_ovf), NULL, &misuse_ovf, NULL);
+    status |= vmimage_watch_images(misuse_registry, NULL, &misuse_job, NULL);
     misuse_admission = vmimage_admission_new();
     misuse_reconcile = vmimage_reconcile_new(misuse_item);
     status |= vmimage_constraint_parse("*", &misuse_constraint, NULL);
@@ -177,6 +178,7 @@ int main(void)
     vmimage_stream_unref(misuse_stream);
     vmimage_lock_unref(misuse_lock);
     vmimage_verify_unref(misuse_verify);
+    vmimage_job_unref(misuse_job);
     (void)printf("%d calls, %d failures\n", MISUSE_CALLS, failures);
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

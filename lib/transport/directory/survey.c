@@ -149,6 +149,8 @@ static void visit_folder(const struct visit *visit, int fd)
     }
     folder = visit->depth <= DEPTH_MAX && survey->failure == 0 ? fdopendir(fd) : NULL;
     if (folder == NULL) {
+        if (visit->depth <= DEPTH_MAX && survey->failure == 0)
+            survey->failure = errno;
         (void)close(fd);
         return;
     }

@@ -20,6 +20,7 @@ from ._errors import (
     ExpiredError, FailedError, ForbiddenError, InputOutputError, IntegrityError, InvalidError, LimitError, MisuseError,
     NoMemoryError, NotFoundError, NotReadyError, ParseError, PathNotFoundError, ProtocolError, TLSError,
     UnauthenticatedError, UnreachableError, UnsupportedError)
+from ._job import Event, Job
 from ._lock import Lock, Pin, PinnedFile
 from ._model import (
     Condition, Conditions, Disk, File, Image, Images, Item, Items, Libraries, Library, Owner, Property, Storage, SystemProperty)
@@ -44,9 +45,9 @@ __version__ = "0.1.0"
 __all__ = [
     "ABIError", "Action", "Admission", "AdmissionGate", "AmbiguousError", "Answer", "BusyError", "CancelledError",
     "Candidate", "Capability", "CertificateWarning", "Change", "CheckedFile", "Condition", "Conditions", "ConflictError",
-    "Constraint", "Context", "DeadlineError", "Difference", "Disk", "DiskHeader", "Error", "EventKind", "ExistsError", "ExpiredError",
+    "Constraint", "Context", "DeadlineError", "Difference", "Disk", "DiskHeader", "Error", "Event", "EventKind", "ExistsError", "ExpiredError",
     "FailedError", "Feature", "File", "ForbiddenError", "Gate", "HrefLocation", "Image", "Images", "InputOutputError",
-    "IntegrityError", "InvalidError", "Item", "Items", "Libraries", "Library", "Limit", "LimitError", "Lock", "LogFunction",
+    "IntegrityError", "InvalidError", "Item", "Items", "Job", "Libraries", "Library", "Limit", "LimitError", "Lock", "LogFunction",
     "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Option", "Options", "Ovf", "OvfDisk",
     "OvfFile", "Owner", "Package", "PackageFile", "ParseError", "Pass", "PathNotFoundError", "Pin", "PinnedFile", "Policy",
     "ProgressFunction", "Property", "ProtocolError", "Registry", "Resolve", "Result", "Status", "Storage", "Stream", "SystemProperty",

@@ -15,6 +15,7 @@ from ._context import Context, in_range
 from ._enums import Capability
 from ._errors import MisuseError, NoMemoryError, call, encode, encode_path, text
 from ._handle import H, Handle, make
+from ._job import Job
 from ._model import Image, Images, Item, Items, Libraries, Library, Listing
 from ._native import lib
 from ._options import Options
@@ -170,6 +171,32 @@ class Registry(Handle):
         """The images that match all filters. That of a broken item is among them and says why in its condition Ready."""
         return self._list(Images, lib.vmimage_registry_images, ready, namespace=namespace, library=library, name=name,
                           type=type, os=os, capability=capability, selector=selector)
+
+    def _watch(self, function: Any, ready: Optional[bool] = None, **filters: Optional[str]) -> Job:
+        query = _Query(filters, ready)
+        with self._use() as pointer:
+            return make(Job, function, pointer, query._pointer)._of(self)
+
+    def watch_libraries(self, *, namespace: Optional[str] = None, library: Optional[str] = None,
+                        selector: Optional[str] = None) -> Job:
+        """A job that tells of the libraries that match all filters, and then of every change."""
+        return self._watch(lib.vmimage_watch_libraries, namespace=namespace, library=library, selector=selector)
+
+    def watch_items(self, *, namespace: Optional[str] = None, library: Optional[str] = None, name: Optional[str] = None,
+                    type: Optional[str] = None, selector: Optional[str] = None, ready: Optional[bool] = None) -> Job:
+        """A job that tells of the items that match all filters, and then of every change."""
+        return self._watch(lib.vmimage_watch_items, ready, namespace=namespace, library=library, name=name, type=type,
+                           selector=selector)
+
+    def watch_images(self, *, namespace: Optional[str] = None, library: Optional[str] = None, name: Optional[str] = None,
+                     type: Optional[str] = None, os: Optional[str] = None, capability: Optional[str] = None,
+                     selector: Optional[str] = None, ready: Optional[bool] = None) -> Job:
+        """A job that tells of the images that match all filters, and then of every change.
+
+        Its events are ADDED for each image that is there, SYNCED, and then ADDED, MODIFIED and REMOVED. It never ends by itself.
+        """
+        return self._watch(lib.vmimage_watch_images, ready, namespace=namespace, library=library, name=name, type=type,
+                           os=os, capability=capability, selector=selector)
 
     def get_library(self, name: str, namespace: Optional[str] = None) -> Library:
         """One library by ID, object name or display name."""
