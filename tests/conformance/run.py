@@ -23,7 +23,7 @@ import nginx  # noqa: E402
 PROGRAM = os.environ.get('VMIMAGE', 'vmimage')
 CONFORMANCE = os.environ.get('CONFORMANCE', 'conformance')
 
-LIBRARIES, ITEMS, IMAGES, DERIVED, KEEP = 1, 2, 4, 8, 16
+LIBRARIES, ITEMS, IMAGES, DERIVED, KEEP, WATCH = 1, 2, 4, 8, 16, 32
 
 
 def vmimage(folder, *arguments):
@@ -38,7 +38,7 @@ def vmimage(folder, *arguments):
 class Directory:
     """A folder that the command keeps."""
     transport = 'directory'
-    capabilities = LIBRARIES | ITEMS | IMAGES | DERIVED | KEEP
+    capabilities = LIBRARIES | ITEMS | IMAGES | DERIVED | KEEP | WATCH
     options = {}
     wrong_options = None
 
