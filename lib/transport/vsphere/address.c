@@ -63,7 +63,33 @@ static bool is_host(const char *host)
     return number > 0 && number <= 65535;
 }
 
-/* `text` follows the scheme: [USER[:PASSWORD]@]HOST[:PORT][/sdk]. Nothing of it is shown: it may hold a password. */
+/* What follows the host: /LIBRARY, and ?datastore=NAME for one that is to be made. "/sdk" is what govc writes. */
+static vmimage_status parse_path(struct vm_vs_address *address, const char *path, const char *where,
+                                 vmimage_error **error)
+{
+    static const char datastore[] = "?datastore=";
+    size_t length = strcspn(path, "?#");
+    const char *query = path + length;
+    vmimage_status status = VMIMAGE_OK;
+
+    if (length > 1 && path[length - 1] == '/')
+        length--;
+    if (length > 1 && !(length == 4 && strncmp(path, "/sdk", 4) == 0))
+        status = decode(address, path + 1, length - 1, &address->library, error);
+    if (status == VMIMAGE_OK && strncmp(query, datastore, sizeof(datastore) - 1) == 0)
+        return decode(address, query + sizeof(datastore) - 1, strcspn(query + sizeof(datastore) - 1, "&#"),
+                      &address->datastore, error);
+    if (status == VMIMAGE_OK && query[0] != '\0')
+        return vmimage__fail(error, VMIMAGE_E_INVALID, where, "%s: \"%s\" means nothing; only ?datastore=NAME does",
+                             where, query);
+    if (status == VMIMAGE_OK && address->library != NULL && strchr(address->library, '/') != NULL &&
+        memchr(path + 1, '/', length - 1) != NULL)
+        return vmimage__fail(error, VMIMAGE_E_INVALID, where,
+                             "%s: the name of a library has no \"/\" in it; one is written %%2F", where);
+    return status;
+}
+
+/* `text` follows the scheme: [USER[:PASSWORD]@]HOST[:PORT][/LIBRARY]. Nothing of it is shown: it may hold a password. */
 static vmimage_status parse(struct vm_vs_address *address, const char *scheme, const char *text, const char *where,
                             vmimage_error **error)
 {
@@ -90,7 +116,8 @@ static vmimage_status parse(struct vm_vs_address *address, const char *scheme, c
     if (length >= 1024 || !is_host(address->host))
         return vmimage__fail(
             error, VMIMAGE_E_INVALID, where,
-            "%s: the host is missing or malformed; it is written vsphere://[USER[:PASSWORD]@]HOST[:PORT]", where);
+            "%s: the host is missing or malformed; it is written vsphere://[USER[:PASSWORD]@]HOST[:PORT][/LIBRARY]",
+            where);
     if (strcmp(path, "") != 0 && strcmp(path, "/") != 0 && strcmp(path, "/sdk") != 0 && strcmp(path, "/sdk/") != 0)
         return vmimage__fail(error, VMIMAGE_E_INVALID, where, "%s: \"%s\" follows the host, where nothing belongs",
                              where, path);
@@ -227,7 +254,8 @@ static vmimage_status read_environment(struct vm_vs_address *address, vmimage_er
 vmimage_status vmimage__vs_address(struct vm_vs_address *address, const char *url, vmimage_error **error)
 {
     const char *rest = strncmp(url, "vsphere:", 8) == 0 ? url + 8 : url;
-    bool environment = rest[0] == '\0';
+    const char *library = rest[0] == '/' && rest[1] != '/' ? rest : NULL; /* "vsphere:/LIBRARY" */
+    bool environment = rest[0] == '\0' || library != NULL;
     vmimage_status status;
 
     memset(address, 0, sizeof(*address));
@@ -240,6 +268,8 @@ vmimage_status vmimage__vs_address(struct vm_vs_address *address, const char *ur
                 "is written vsphere://[USER[:PASSWORD]@]HOST[:PORT]");
     }
     status = parse_url(address, rest, environment ? "GOVC_URL" : "vsphere:", error);
+    if (status == VMIMAGE_OK && library != NULL)
+        status = parse_path(address, library, "vsphere:", error);
     if (status == VMIMAGE_OK && !environment)
         status = compare_host(address, &environment, error);
     address->environment = environment;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "transport/vsphere/cache.h"
+#include "transport/vsphere/find.h"
 #include "transport/vsphere/vsphere.h"
 
 struct vm_call vmimage__vs_grace(const struct vm_call *call)
@@ -73,19 +74,46 @@ static vmimage_status open_place(struct vm_vs *vs, const struct vm_vs_address *a
     return status;
 }
 
-vmimage_status vmimage__vs_open(const char *location, const vmimage_options *options, const struct vm_call *call,
-                                struct vm_vs **vs, vmimage_error **error)
+vmimage_status vmimage__vs_open_address(const struct vm_vs_address *address, const vmimage_options *options,
+                                        const struct vm_call *call, struct vm_vs **vs, vmimage_error **error)
 {
-    struct vm_vs_address address;
     struct vm_vs *new = vmimage__calloc(1, sizeof(*new));
-    vmimage_status status;
+    vmimage_status status = new != NULL ? open_place(new, address, options, call, error) : VMIMAGE_OK;
 
     *vs = NULL;
     if (new == NULL)
         return vmimage__fail_no_memory(error);
+    if (status == VMIMAGE_OK)
+        *vs = new;
+    else
+        vmimage__vs_close(new);
+    return status;
+}
+
+static vmimage_status choose_library(struct vm_vs *vs, const struct vm_call *call, const char *name,
+                                     vmimage_error **error)
+{
+    vm_auto_buf struct vm_buf path = VM_BUF_INIT(65536);
+
+    vmimage__vs_escape(&path, name);
+    vs->library_path = path.status == VMIMAGE_OK ? vmimage__strdup(vmimage__buf_str(&path)) : NULL;
+    return vs->library_path != NULL ? vmimage__vs_find_library(vs, call, name, &vs->library, error)
+                                    : vmimage__fail_no_memory(error);
+}
+
+vmimage_status vmimage__vs_open(const char *location, const vmimage_options *options, const struct vm_call *call,
+                                struct vm_vs **vs, vmimage_error **error)
+{
+    struct vm_vs_address address;
+    struct vm_vs *new = NULL;
+    vmimage_status status;
+
+    *vs = NULL;
     status = vmimage__vs_address(&address, location, error);
     if (status == VMIMAGE_OK)
-        status = open_place(new, &address, options, call, error);
+        status = vmimage__vs_open_address(&address, options, call, &new, error);
+    if (status == VMIMAGE_OK && address.library != NULL)
+        status = choose_library(new, call, address.library, error);
     vmimage__vs_address_release(&address);
     if (status == VMIMAGE_OK)
         *vs = new;
@@ -119,6 +147,8 @@ void vmimage__vs_close(struct vm_vs *vs)
     vmimage__vs_forget(vs->password);
     vmimage__vs_forget(vs->session);
     vmimage__vs_forget(vs->cookie);
+    vmimage__free(vs->library);
+    vmimage__free(vs->library_path);
     vmimage__free(vs->base);
     vmimage__free(vs);
 }

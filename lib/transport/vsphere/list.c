@@ -533,8 +533,13 @@ vmimage_status vmimage__vs_listing_start(struct vm_vs *vs, const struct vm_call 
         return vmimage__fail_no_memory(error);
     }
     new->count = vs->connections;
-    status = ask(new, &new->rows[0], IDS, library != NULL ? VM_VS_ITEMS : VM_VS_LIBRARIES,
-                 library != NULL ? library->o.id : NULL, error);
+    if (library == NULL && vs->library != NULL) {
+        new->rows[0].id = vs->library;
+        status = ask(new, &new->rows[0], LIBRARY, VM_VS_LIBRARY, vs->library, error);
+    } else {
+        status = ask(new, &new->rows[0], IDS, library != NULL ? VM_VS_ITEMS : VM_VS_LIBRARIES,
+                     library != NULL ? library->o.id : NULL, error);
+    }
     if (status == VMIMAGE_OK)
         *listing = new;
     else

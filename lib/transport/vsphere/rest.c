@@ -62,7 +62,7 @@ static bool is_repeatable(enum vm_vs_operation operation)
     }
 }
 
-static void add_escaped(struct vm_buf *buf, const char *text)
+void vmimage__vs_escape(struct vm_buf *buf, const char *text)
 {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
@@ -86,7 +86,7 @@ static void add_path(const struct vm_vs *vs, struct vm_buf *url, const char *pat
             vmimage__buf_add_char(url, *path);
             continue;
         }
-        add_escaped(url, first != NULL ? first : "");
+        vmimage__vs_escape(url, first != NULL ? first : "");
         first = second;
     }
 }

@@ -252,6 +252,68 @@ vmimage_status vmimage__vs_properties(struct vm_vs *vs, const struct vm_call *ca
     return vmimage__vs_sdk(vs, call, &body, soap, "read properties", error);
 }
 
+/* A view of all objects of a type; *view is in memory of its own. */
+static vmimage_status make_view(struct vm_vs *vs, const struct vm_call *call, const char *type, char **view,
+                                vmimage_error **error)
+{
+    vm_auto_buf struct vm_buf body = VM_BUF_INIT(REQUEST_MAX);
+    vm_auto_soap struct vm_soap soap = {.arena = {NULL, false}};
+    const char *text;
+    vmimage_status status;
+
+    vmimage__soap_begin(&body, NULL, "CreateContainerView", "ViewManager", vs->service.view_manager);
+    vmimage__soap_ref(&body, "container", "Folder", vs->service.root_folder);
+    vmimage__soap_text(&body, "type", type);
+    vmimage__soap_bool(&body, "recursive", true);
+    vmimage__soap_end(&body, "CreateContainerView");
+    status = vmimage__vs_sdk(vs, call, &body, &soap, "look at the inventory", error);
+    if (status != VMIMAGE_OK)
+        return status;
+    text = vmimage__xml_text(soap.answer, "returnval");
+    if (text == NULL)
+        return vmimage__fail(error, VMIMAGE_E_PROTOCOL, vs->base, "%s: the server gave no view of its inventory",
+                             vs->base);
+    *view = vmimage__strdup(text);
+    return *view != NULL ? VMIMAGE_OK : vmimage__fail_no_memory(error);
+}
+
+static void drop_view(struct vm_vs *vs, const struct vm_call *call, const char *view)
+{
+    const struct vm_call grace = vmimage__vs_grace(call);
+    vm_auto_buf struct vm_buf body = VM_BUF_INIT(REQUEST_MAX);
+    vm_auto_soap struct vm_soap soap = {.arena = {NULL, false}};
+
+    vmimage__soap_begin(&body, NULL, "DestroyView", "ContainerView", view);
+    vmimage__soap_end(&body, "DestroyView");
+    (void)vmimage__vs_sdk(vs, &grace, &body, &soap, "look at the inventory", NULL);
+}
+
+vmimage_status vmimage__vs_inventory(struct vm_vs *vs, const struct vm_call *call, const char *type, const char *paths,
+                                     struct vm_soap *soap, vmimage_error **error)
+{
+    vm_auto_buf struct vm_buf body = VM_BUF_INIT(REQUEST_MAX);
+    vm_auto_str char *view = NULL;
+    vmimage_status status = vmimage__vs_sdk_login(vs, call, error);
+
+    if (status == VMIMAGE_OK)
+        status = make_view(vs, call, type, &view, error);
+    if (status != VMIMAGE_OK)
+        return status;
+    vmimage__soap_begin(&body, NULL, "RetrieveProperties", "PropertyCollector", vs->service.property_collector);
+    vmimage__buf_add_str(&body, "<specSet><propSet>");
+    vmimage__soap_text(&body, "type", type);
+    add_paths(&body, paths);
+    vmimage__buf_add_str(&body, "</propSet><objectSet>");
+    vmimage__soap_ref(&body, "obj", "ContainerView", view);
+    vmimage__buf_add_str(&body, "<skip>true</skip><selectSet xsi:type=\"TraversalSpec\"><name>view</name>"
+                                "<type>ContainerView</type><path>view</path><skip>false</skip></selectSet>"
+                                "</objectSet></specSet>");
+    vmimage__soap_end(&body, "RetrieveProperties");
+    status = vmimage__vs_sdk(vs, call, &body, soap, "look at the inventory", error);
+    drop_view(vs, call, view);
+    return status;
+}
+
 const struct vm_xml *vmimage__vs_property(const struct vm_soap *soap, const char *name)
 {
     const struct vm_xml *set = vmimage__xml_find(soap->answer, "returnval/objects/propSet");

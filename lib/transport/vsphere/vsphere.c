@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "model/objects.h"
+#include "transport/vsphere/change.h"
 #include "transport/vsphere/download.h"
 #include "transport/vsphere/list.h"
 #include "transport/vsphere/vsphere.h"
@@ -17,15 +18,15 @@ static vmimage_status open_vsphere(const char *location, const vmimage_options *
                                    void **place, char **url, vmimage_error **error)
 {
     struct vm_vs *vs = NULL;
-    vm_auto_buf struct vm_buf text = VM_BUF_INIT(4096);
+    vm_auto_buf struct vm_buf text = VM_BUF_INIT(131072);
     vmimage_status status = vmimage__vs_open(location, options, call, &vs, error);
 
     if (status != VMIMAGE_OK)
         return status;
-    if (strncmp(vs->base, "https:", 6) == 0)
-        vmimage__buf_printf(&text, "vsphere:%s", vs->base + 6);
-    else
-        vmimage__buf_printf(&text, "vsphere:%s", vs->base);
+    /* Without TLS, which only tests are, the scheme stays. */
+    vmimage__buf_printf(&text, "vsphere:%s", strncmp(vs->base, "https:", 6) == 0 ? vs->base + 6 : vs->base);
+    if (vs->library_path != NULL)
+        vmimage__buf_printf(&text, "/%s", vs->library_path);
     *url = text.status == VMIMAGE_OK ? vmimage__strdup(text.data) : NULL;
     if (*url == NULL) {
         vmimage__vs_close(vs);
@@ -68,15 +69,23 @@ static vmimage_status open_file(void *place, const struct vm_call *call, const v
     return status;
 }
 
+static vmimage_status change(void *place, const struct vm_call *call, const struct vm_change *wanted,
+                             vmimage_error **error)
+{
+    return vmimage__vs_change(place, call, wanted, error);
+}
+
 const struct vm_transport vmimage__vsphere_transport = {
     .size = sizeof(struct vm_transport),
     .abi = VM_TRANSPORT_ABI,
     .name = "vsphere",
     .capabilities = VMIMAGE_CAPABILITY_LIBRARIES | VMIMAGE_CAPABILITY_ITEMS | VMIMAGE_CAPABILITY_IMAGES |
-                    VMIMAGE_CAPABILITY_DERIVED,
+                    VMIMAGE_CAPABILITY_DERIVED | VMIMAGE_CAPABILITY_KEEP,
     .open = open_vsphere,
     .close = close_vsphere,
     .list_libraries = list_libraries,
     .list_items = list_items,
+    .create = vmimage__vs_create,
+    .change = change,
     .open_file = open_file,
 };

@@ -45,6 +45,8 @@ struct vm_vs {
     struct vm_http *http;
     char *base; /* "https://vc.example.com:8443", no slash at the end */
     char *user, *password;
+    char *library;      /* ID of the only one that counts; NULL: all do */
+    char *library_path; /* as the URL names it, encoded; NULL: it names none */
     int64_t poll_interval;
     unsigned connections;
     enum vm_vs_dialect dialect;
@@ -64,6 +66,7 @@ struct vm_vs_address {
     const char *base; /* as in struct vm_vs */
     const char *host; /* with its port, as in the URL */
     const char *user, *password;
+    const char *library, *datastore; /* NULL: none is named */
     const char *ca_text, *fingerprint, *certificate, *key;
     bool insecure;
     bool environment; /* the environment names this host, or no other */
@@ -75,6 +78,9 @@ void vmimage__vs_address_release(struct vm_vs_address *address);
 /* Open a vCenter; nothing is sent to it before it is needed, but a login. Close it whatever was returned. */
 vmimage_status vmimage__vs_open(const char *location, const vmimage_options *options, const struct vm_call *call,
                                 struct vm_vs **vs, vmimage_error **error);
+/* The same without the library that the location names, for one that is to be made. */
+vmimage_status vmimage__vs_open_address(const struct vm_vs_address *address, const vmimage_options *options,
+                                        const struct vm_call *call, struct vm_vs **vs, vmimage_error **error);
 void vmimage__vs_close(struct vm_vs *vs);
 void vmimage__vs_forget_service(struct vm_vs_service *service);
 /* A call to tidy up with, which an interruption of the first one doesn't end. */
@@ -113,6 +119,8 @@ struct vm_vs_exchange {
     const char *what;       /* in errors: "get library item"; borrowed */
 };
 
+/* Text as a part of an URL. */
+void vmimage__vs_escape(struct vm_buf *buf, const char *text);
 /* Make a request; `first` and `second` are the values for the form's places, NULL where it has none. */
 vmimage_status vmimage__vs_prepare(struct vm_vs *vs, struct vm_vs_exchange *exchange, enum vm_vs_operation operation,
                                    const char *first, const char *second, vmimage_error **error);
@@ -174,6 +182,9 @@ void vmimage__vs_sdk_logout(struct vm_vs *vs, const struct vm_call *call);
 /* Properties of one object: *objects is the <propSet> list of it. Paths are separated by blanks. */
 vmimage_status vmimage__vs_properties(struct vm_vs *vs, const struct vm_call *call, const char *type, const char *id,
                                       const char *paths, struct vm_soap *soap, vmimage_error **error);
+/* Properties of all objects of a type in the inventory. */
+vmimage_status vmimage__vs_inventory(struct vm_vs *vs, const struct vm_call *call, const char *type, const char *paths,
+                                     struct vm_soap *soap, vmimage_error **error);
 /* The value of a property in the answer of vmimage__vs_properties(), or NULL. */
 const struct vm_xml *vmimage__vs_property(const struct vm_soap *soap, const char *name);
 
