@@ -23,6 +23,10 @@ static const struct {
     bool whole; /* it is given the whole URL */
 } schemes[] = {
     {"dir", &vmimage__directory_transport, false},
+#if VM_WITH_HTTP
+    {"http", &vmimage__http_transport, true},
+    {"https", &vmimage__http_transport, true},
+#endif
 #if VM_WITH_VSPHERE
     {"vsphere", &vmimage__vsphere_transport, true},
 #endif
@@ -99,7 +103,8 @@ vmimage_status vmimage__registry_parse(const char *url, const struct vm_transpor
         *location = vmimage__strdup(url);
         return *location != NULL ? VMIMAGE_OK : vmimage__fail_no_memory(error);
     }
-    while (i < count && (strlen(schemes[i].scheme) != length || strncmp(schemes[i].scheme, url, length) != 0))
+    while (i < count &&
+           (strlen(schemes[i].scheme) != length || !vmimage__ascii_equal_n(schemes[i].scheme, url, length)))
         i++;
     if (i == count)
         return no_transport(url, length, error);

@@ -98,6 +98,8 @@ vmimage_status vmimage__source_read(const struct vm_source *source, uint64_t off
 
     if (offset > source->size || length > source->size - offset)
         return ended(source, source->size, error);
+    if (source->read != NULL)
+        return source->read(source->data, offset, buffer, length, error);
     if (source->bytes != NULL || source->fd < 0) {
         if (length != 0)
             memcpy(out, source->bytes + offset, length);

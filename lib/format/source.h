@@ -1,6 +1,6 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
- * A source of bytes that can be read at any offset: a regular file or a piece of memory. Readers of archives, discs and
+ * A source of bytes that can be read at any offset: a regular file, a piece of memory, or what a function gives. Readers of archives, discs and
  * disks work on it, so that they never read what they do not need. Which file to open is left to others.
  */
 #ifndef VMIMAGE_LIB_FORMAT_SOURCE_H
@@ -19,6 +19,9 @@ struct vm_source {
     int fd;                     /* -1: memory, or closed */
     uint64_t size;
     int64_t modified; /* seconds since 1970; 0 for memory */
+    /* In place of both: gives exactly `length` bytes that are inside the size. NULL: none */
+    vmimage_status (*read)(void *data, uint64_t offset, void *buffer, size_t length, vmimage_error **error);
+    void *data;
 };
 
 #define VM_SOURCE_INIT                                                                                                 \

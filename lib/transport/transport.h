@@ -136,5 +136,6 @@ struct vm_transport {
 
 extern const struct vm_transport vmimage__directory_transport;
 extern const struct vm_transport vmimage__vsphere_transport; /* when VM_WITH_VSPHERE */
+extern const struct vm_transport vmimage__http_transport; /* only where VM_WITH_HTTP is set */
 
 #endif

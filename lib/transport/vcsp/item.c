@@ -76,6 +76,16 @@ static vmimage_status fail(const struct vm_draft *draft, vmimage_status status, 
                          value != NULL ? " \"" : "", value != NULL ? value : "", value != NULL ? "\"" : "");
 }
 
+vmimage_status vmimage__vcsp_check_size(const struct vm_draft *draft, const char *name, uint64_t size, uint64_t wanted,
+                                        vmimage_error **error)
+{
+    if (wanted == size)
+        return VMIMAGE_OK;
+    return vmimage__fail(error, VMIMAGE_E_INTEGRITY, draft->subject,
+                         "%s: the file \"%s\" has %" PRIu64 " bytes, but the library says %" PRIu64, draft->subject,
+                         name, size, wanted);
+}
+
 /* A place that only knows what the list says has nothing to compare. */
 static vmimage_status check_size(const struct vm_draft *draft, const struct vm_json *file, const char *name,
                                  uint64_t size, vmimage_error **error)
@@ -85,11 +95,9 @@ static vmimage_status check_size(const struct vm_draft *draft, const struct vm_j
 
     if (status == VMIMAGE_E_PARSE)
         return fail(draft, VMIMAGE_E_PARSE, "a size is no number of bytes, that of", name, error);
-    if (status == VMIMAGE_DONE || size == VM_SIZE_UNKNOWN || wanted == size)
+    if (status == VMIMAGE_DONE || size == VM_SIZE_UNKNOWN)
         return VMIMAGE_OK;
-    return vmimage__fail(error, VMIMAGE_E_INTEGRITY, draft->subject,
-                         "%s: the file \"%s\" has %" PRIu64 " bytes, but the library says %" PRIu64, draft->subject,
-                         name, size, wanted);
+    return vmimage__vcsp_check_size(draft, name, size, wanted, error);
 }
 
 /* A descriptor counts more than an archive, and both more than a disc. */
@@ -129,6 +137,7 @@ static vmimage_status add_file(const struct vm_vcsp_place *place, struct vm_vcsp
     if (status == VMIMAGE_OK && rank_of(name) > *rank) {
         *rank = rank_of(name);
         item->content = found;
+        item->file = *file;
     }
     return status;
 }

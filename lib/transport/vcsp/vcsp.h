@@ -75,6 +75,7 @@ struct vm_vcsp_item {
     vmimage_status status; /* what is wrong with it so far, and why */
     vmimage_error *failure;
     struct vm_vcsp_found content; /* the file that says what the item is; path NULL: none is to be read */
+    struct vm_vcsp_file file;     /* the same as it is described; its texts are the JSON's */
 };
 
 /*
@@ -88,6 +89,9 @@ vmimage_status vmimage__vcsp_start(const struct vm_vcsp_place *place, const stru
 /* An item of which nothing can be read; its ID is made from `path`. `failure` is kept. */
 vmimage_status vmimage__vcsp_start_broken(const struct vm_vcsp_place *place, const char *path, const char *name,
                                           vmimage_error *failure, struct vm_vcsp_item *item, vmimage_error **error);
+/* That a file is as large as the library says; INTEGRITY when not. */
+vmimage_status vmimage__vcsp_check_size(const struct vm_draft *draft, const char *name, uint64_t size, uint64_t wanted,
+                                        vmimage_error **error);
 /* Compare the content with the item's files and hand the item to the sink, when it is wanted. */
 vmimage_status vmimage__vcsp_finish(struct vm_vcsp_item *item, vmimage_error **error);
 void vmimage__vcsp_release(struct vm_vcsp_item *item);
