@@ -80,12 +80,14 @@ static vmimage_status decode(const char *url, const char *text, char **out, vmim
     return VMIMAGE_OK;
 }
 
+/* The URL may hold a password. */
 static vmimage_status no_transport(const char *url, size_t length, vmimage_error **error)
 {
-    return vmimage__fail(error, VMIMAGE_E_UNSUPPORTED, url,
-                         "%s: this build (libvmimage %s) has no transport for \"%.*s:\", only for folders: a path or "
-                         "\"dir:PATH\"; a path that begins like a URL is written with \"./\" before it",
-                         url, vmimage_version_string(), (int)(length < 64 ? length : 64), url);
+    return vmimage__fail(
+        error, VMIMAGE_E_UNSUPPORTED, NULL,
+        "this build (libvmimage %s) has no transport for \"%.*s:\"; a folder is a path or \"dir:PATH\", and a "
+        "path that begins like a URL is written with \"./\" before it",
+        vmimage_version_string(), (int)(length < 64 ? length : 64), url);
 }
 
 vmimage_status vmimage__registry_parse(const char *url, const struct vm_transport **transport, char **location,

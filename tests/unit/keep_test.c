@@ -203,7 +203,7 @@ START_TEST(no_library)
           "81 characters");
     ck_assert(!is_there("new"));
     fails(vmimage_keep_init(NULL, "https://example/lib.json", NULL, NULL, &other, &error), VMIMAGE_E_UNSUPPORTED,
-          "https");
+          "http");
     ok(vmimage_keep_init(NULL, folder_name("new"), NULL, NULL, &other, &error));
     vmimage_registry_unref(other);
     check_library("new/lib.json", "name", "new");
