@@ -70,7 +70,7 @@ _vmimage_value() {
     case $1 in
     -o | --output) _vmimage_words "table wide json name" "$2" ;;
     -r | --registry) _vmimage_folders "$2" ;;
-    --ca) _vmimage_any_files "$2" ;;
+    --ca | --policy) _vmimage_any_files "$2" ;;
     --library) _vmimage_match "$2" < <(_vmimage_names libraries) ;;
     --type) _vmimage_words "OVF ISO VM" "$2" ;;
     --name) _vmimage_match "$2" < <(_vmimage_names images) ;;
@@ -99,7 +99,7 @@ _vmimage() {
 
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -r | --registry | -n | --namespace | -l | --selector | -o | --output | --timeout | --library | --name | --type | --os | --capability | --ca | --constraint | --check | --file | --description)
+        -r | --registry | -n | --namespace | -l | --selector | -o | --output | --timeout | --library | --name | --type | --os | --capability | --ca | --policy | --constraint | --check | --file | --description)
             [[ ${COMP_WORDS[i + 1]} == "=" ]] && ((i++))
             ((i++))
             ;;
@@ -114,7 +114,7 @@ _vmimage() {
     if [[ $cur == -* ]]; then
         case $command in
         items) options+=" --library --name --type --ready --not-ready" ;;
-        verify) options+=" --ca --require-manifest --require-signature --strict" ;;
+        verify) options+=" --ca --policy --require-manifest --require-signature --strict" ;;
         init | add) options+=" --name --description" ;;
         images) options+=" --library --name --type --os --capability --ready --not-ready" ;;
         versions) options+=" --library --type --os --capability" ;;

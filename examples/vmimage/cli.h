@@ -54,6 +54,7 @@ struct cli_options {
     const char *os;
     const char *capability;
     const char *ca;
+    const char *policy;     /* a file with rules */
     uint32_t verify_policy; /* as vmimage_verify_set_policy() */
     const char *constraint;
     const char *check;

@@ -30,6 +30,14 @@ static const char *verdict_of(const vmimage_verify_report *report, size_t index)
     return verdict >= 0 && (size_t)verdict < sizeof(words) / sizeof(*words) ? words[verdict] : "unknown";
 }
 
+static const char *rule_verdict_of(const vmimage_verify_report *report, size_t index)
+{
+    static const char *const words[] = {"", "passed", "failed", "not applicable"};
+    int32_t verdict = vmimage_verify_report_rule_verdict(report, index);
+
+    return verdict >= 0 && verdict < 4 ? words[verdict] : "unknown";
+}
+
 static const char *result_of(const vmimage_verify_report *report)
 {
     static const char *const words[] = {"", "passed", "unchecked", "failed"};
@@ -73,6 +81,22 @@ static void print_files(const vmimage_verify_report *report, const struct cli_op
     cli_table_clear(&table);
 }
 
+static void print_rules(const vmimage_verify_report *report, const struct cli_options *options)
+{
+    static const struct cli_column columns[] = {{.title = "RULE"}, {.title = "VERDICT"}, {.title = "FOUND"}};
+    struct cli_table table = {.columns = columns, .column_count = 3, .uncut = true, .no_headers = options->no_headers};
+
+    if (vmimage_verify_report_rule_count(report) == 0)
+        return;
+    for (size_t i = 0; i < vmimage_verify_report_rule_count(report); i++) {
+        cli_table_add(&table, vmimage_verify_report_rule(report, i));
+        cli_table_add(&table, rule_verdict_of(report, i));
+        cli_table_add(&table, vmimage_verify_report_rule_message(report, i));
+    }
+    cli_table_print(&table);
+    cli_table_clear(&table);
+}
+
 static void print_signature(const vmimage_verify_report *report)
 {
     uint32_t bits = vmimage_verify_report_certificate_warnings(report);
@@ -82,6 +106,7 @@ static void print_signature(const vmimage_verify_report *report)
     cli_put_line("Signature", vmimage_verify_report_signature(report));
     cli_put_line("Signer", vmimage_verify_report_signer(report));
     cli_put_line("Issuer", vmimage_verify_report_issuer(report));
+    cli_put_line("Fingerprint", vmimage_verify_report_fingerprint(report));
     if (vmimage_verify_report_not_after(report) != NULL)
         cli_put_made_line("Valid", cli_text("%s to %s", vmimage_verify_report_not_before(report),
                                             vmimage_verify_report_not_after(report)));
@@ -169,6 +194,7 @@ static void put_json_signature(const vmimage_verify_report *report)
     put_member("\n        ", "status", vmimage_verify_report_signature(report));
     put_member(next, "algorithm", vmimage_verify_report_signature_algorithm(report));
     put_member(next, "signer", vmimage_verify_report_signer(report));
+    put_member(next, "fingerprint", vmimage_verify_report_fingerprint(report));
     put_member(next, "issuer", vmimage_verify_report_issuer(report));
     put_member(next, "notBefore", vmimage_verify_report_not_before(report));
     put_member(next, "notAfter", vmimage_verify_report_not_after(report));
@@ -183,6 +209,21 @@ static void put_json_signature(const vmimage_verify_report *report)
     cli_put("]\n    }");
 }
 
+static void put_json_rules(const vmimage_verify_report *report)
+{
+    size_t count = vmimage_verify_report_rule_count(report);
+
+    cli_put(",\n    \"rules\": [");
+    for (size_t i = 0; i < count; i++) {
+        cli_put(i > 0 ? ",\n        {" : "\n        {");
+        put_member("\n            ", "name", vmimage_verify_report_rule(report, i));
+        put_member(",\n            ", "verdict", rule_verdict_of(report, i));
+        put_member(",\n            ", "message", vmimage_verify_report_rule_message(report, i));
+        cli_put("\n        }");
+    }
+    cli_put(count > 0 ? "\n    ]" : "]");
+}
+
 static void print_json(const vmimage_verify_report *report, const char *name)
 {
     cli_put("{");
@@ -192,6 +233,8 @@ static void print_json(const vmimage_verify_report *report, const char *name)
     put_member(",\n    ", "manifest", vmimage_verify_report_manifest(report));
     put_json_signature(report);
     put_json_files(report);
+    if (vmimage_verify_report_rule_count(report) != 0)
+        put_json_rules(report);
     put_texts("problems", report, vmimage_verify_report_problem_count(report), vmimage_verify_report_problem);
     put_texts("warnings", report, vmimage_verify_report_warning_count(report), vmimage_verify_report_warning);
     cli_put("\n}\n");
@@ -232,6 +275,17 @@ static int set_up(const struct cli_options *options, vmimage_verify *verify, str
         int status = cli_report(error);
 
         return status == CLI_UNREACHABLE ? status : CLI_USAGE;
+    }
+    if (options->policy != NULL) {
+        vmimage_policy *policy = NULL;
+
+        if (vmimage_policy_from_file(options->policy, &policy, &error) != VMIMAGE_OK) {
+            int status = cli_report(error);
+
+            return status == CLI_UNREACHABLE ? status : CLI_USAGE;
+        }
+        (void)vmimage_verify_set_policy_rules(verify, policy, NULL);
+        vmimage_policy_unref(policy);
     }
     if (!options->no_progress && isatty(STDERR_FILENO) &&
         vmimage_verify_set_progress(verify, show_progress, shown, &error) != VMIMAGE_OK)
@@ -291,6 +345,7 @@ int cli_run_verify(const struct cli_options *options)
         print_json(report, options->arguments[0]);
     } else {
         print_files(report, options);
+        print_rules(report, options);
         print_signature(report);
         cli_flush();
         for (size_t i = 0; i < vmimage_verify_report_warning_count(report); i++)

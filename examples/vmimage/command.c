@@ -97,10 +97,12 @@ const struct cli_command cli_commands[] = {
              "registry with the manifest (.mf), and checks the signature (.cert) of the manifest.\n"
              "A package without a manifest is 'unchecked', which is no failure unless one is required.\n"
              "With --ca a signature must lead to one of the certificates in the file.\n"
+             "With --policy each rule of the file (see vmimage-policy(7)) gets a verdict, too.\n"
              "The exit status is 0 when nothing is wrong, 1 when something is.\n"
              "\n"
              "  vmimage verify photon.ova\n"
              "  vmimage verify photon-5 -r /srv/images --require-signature --ca roots.pem\n"
+             "  vmimage verify photon.ova --policy golden.json\n"
              "  vmimage verify photon.ovf -o json | jq -r '.files[] | .verdict + \" \" + .name'\n",
      .min_arguments = 1,
      .max_arguments = 1,

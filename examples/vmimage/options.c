@@ -23,6 +23,7 @@ enum option_id {
     OPTION_HELP,
     OPTION_SERVER, /* known, so that the refusal can say why */
     OPTION_CA,
+    OPTION_POLICY,
     OPTION_REQUIRE_MANIFEST,
     OPTION_REQUIRE_SIGNATURE,
     OPTION_STRICT,
@@ -72,6 +73,7 @@ static const struct option all_options[] = {
     {OPTION_VERSION, 0, "version", NULL, "print the version", CLI_IN_ALL},
     {OPTION_HELP, 'h', "help", NULL, "print this help, or that of a command", CLI_IN_ALL},
     {OPTION_CA, 0, "ca", "F", "file with the certificates to trust, in PEM form", CLI_IN_VERIFY},
+    {OPTION_POLICY, 0, "policy", "FILE", "fail for what the rules in this JSON file refuse", CLI_IN_VERIFY},
     {OPTION_REQUIRE_MANIFEST, 0, "require-manifest", NULL, "fail without a manifest", CLI_IN_VERIFY},
     {OPTION_REQUIRE_SIGNATURE, 0, "require-signature", NULL, "fail without a trusted signature", CLI_IN_VERIFY},
     {OPTION_STRICT, 0, "strict", NULL, "fail for what vCenter would refuse", CLI_IN_VERIFY},
@@ -163,6 +165,8 @@ static const char **text_option(struct cli_options *options, enum option_id id)
         return &options->selector;
     case OPTION_CA:
         return &options->ca;
+    case OPTION_POLICY:
+        return &options->policy;
     case OPTION_LIBRARY:
         return &options->library;
     case OPTION_NAME:

@@ -34,6 +34,7 @@ typedef struct vmimage_item vmimage_item;
 typedef struct vmimage_items vmimage_items;
 typedef struct vmimage_ovf vmimage_ovf;
 typedef struct vmimage_package vmimage_package;
+typedef struct vmimage_policy vmimage_policy;
 typedef struct vmimage_registry vmimage_registry;
 typedef struct vmimage_query vmimage_query;
 typedef struct vmimage_job vmimage_job;

@@ -21,6 +21,7 @@
 #include <vmimage/options.h>
 #include <vmimage/ovf.h>
 #include <vmimage/package.h>
+#include <vmimage/policy.h>
 #include <vmimage/query.h>
 #include <vmimage/reconcile.h>
 #include <vmimage/registry.h>

@@ -11,9 +11,11 @@
 #include <vmimage/item.h>
 
 #include "base/error.h"
+#include "engine/policy.h"
 #include "engine/registry.h"
 #include "engine/split.h"
 #include "model/objects.h"
+#include "model/rfc3339.h"
 #include "transport/directory/place.h"
 
 #define POLICY_ALL (VMIMAGE_VERIFY_REQUIRE_MANIFEST | VMIMAGE_VERIFY_REQUIRE_SIGNATURE | VMIMAGE_VERIFY_STRICT)
@@ -39,6 +41,7 @@ vmimage_verify *vmimage_verify_unref(vmimage_verify *verify)
     if (verify == NULL || !vmimage__refs_drop(&verify->refs))
         return NULL;
     vmimage__trust_release(verify->trust);
+    vmimage_policy_unref(verify->rules);
     vmimage__free(verify);
     return NULL;
 }
@@ -107,21 +110,42 @@ void vmimage_verify_interrupt(vmimage_verify *verify)
         atomic_store(&verify->interrupted, 1);
 }
 
-/* `tree` is where the package is, at `path` below it. */
+/* What is asked for and trusted together with what the policy says; `joined` gives back what was made for it. */
+static vmimage_status join_policy(vmimage_verify *joined, const vmimage_verify *verify, vmimage_error **error)
+{
+    vmimage_status status = VMIMAGE_OK;
+
+    joined->policy = verify->policy;
+    joined->trust = NULL;
+    if (verify->rules != NULL)
+        joined->policy |= verify->rules->bits;
+    status = vmimage__trust_add_all(&joined->trust, verify->trust, error);
+    if (status == VMIMAGE_OK && verify->rules != NULL)
+        status = vmimage__trust_add_all(&joined->trust, verify->rules->trust, error);
+    return status;
+}
+
+/* `tree` is where the package is, at `path` below it; `item` is NULL for a file. */
 static vmimage_status verify_in(vmimage_verify *verify, const vmimage_context *context, const struct vm_tree *tree,
-                                const char *path, vmimage_verify_report **report, vmimage_error **error)
+                                const char *path, const vmimage_item *item, vmimage_verify_report **report,
+                                vmimage_error **error)
 {
     struct vm_call call = {.context = context, .interrupted = &verify->interrupted};
     vmimage_verify_report *new = vmimage__report_new();
-    int64_t time_set = verify->time;
+    vmimage_verify asked = {.progress = verify->progress, .data = verify->data, .rules = verify->rules};
     vmimage_status status;
 
     if (new == NULL)
         return vmimage__fail_no_memory(error);
-    if (time_set == 0)
-        verify->time = (int64_t)time(NULL);
-    status = vmimage__verify_package(verify, &call, tree, path, new, error);
-    verify->time = time_set;
+    asked.time = verify->time != 0 ? verify->time : (int64_t)time(NULL);
+    if (item != NULL) {
+        asked.item_name = item->o.name != NULL ? item->o.name : "";
+        (void)vmimage__rfc3339_seconds(item->o.last_modified_time, &asked.item_modified);
+    }
+    status = join_policy(&asked, verify, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage__verify_package(&asked, &call, tree, path, new, error);
+    vmimage__trust_release(asked.trust);
     if (status != VMIMAGE_OK) {
         vmimage__error_set_operation(error, "verify package");
         new = vmimage_verify_report_unref(new);
@@ -146,7 +170,7 @@ vmimage_status vmimage_verify_file(vmimage_verify *verify, vmimage_context *cont
         status = vmimage__split_open(&split, &tree, error);
     if (status != VMIMAGE_OK)
         return status;
-    status = verify_in(verify, context, &tree, split.real_name, report, error);
+    status = verify_in(verify, context, &tree, split.real_name, NULL, report, error);
     vmimage__tree_close(&tree);
     return status;
 }
@@ -240,8 +264,8 @@ vmimage_status vmimage_verify_item(vmimage_verify *verify, vmimage_registry *reg
         status = locate_item(registry, &locate, error);
     }
     if (status == VMIMAGE_OK)
-        status =
-            verify_in(verify, registry->context, vmimage__directory_tree(registry->place), locate.path, report, error);
+        status = verify_in(verify, registry->context, vmimage__directory_tree(registry->place), locate.path, item,
+                           report, error);
     vmimage_error_unref(locate.failure);
     vmimage__free(locate.path);
     vmimage_item_unref(item);

@@ -34,6 +34,11 @@ struct vm_texts {
     size_t count, capacity;
 };
 
+struct vm_rule_verdict {
+    const char *name, *message;
+    int32_t verdict;
+};
+
 struct vmimage_verify_report {
     vm_refs refs;
     struct vm_arena arena; /* everything below; after a failure `failed` is set and the report is of no use */
@@ -44,6 +49,9 @@ struct vmimage_verify_report {
     size_t file_count, file_capacity;
     size_t *slots; /* files by name: index + 1 in a hash table with open addressing */
     size_t slot_count;
+    struct vm_rule_verdict *rules;
+    size_t rule_count, rule_capacity;
+    const char *refusal; /* of the manifest, in vCenter's words: strictness fails it */
 };
 
 vmimage_verify_report *vmimage__report_new(void);
@@ -60,6 +68,9 @@ struct vmimage_verify {
     vm_refs refs;
     struct vm_trust *trust;
     uint32_t policy;
+    vmimage_policy *rules; /* NULL: none */
+    const char *item_name; /* while an item is verified: its name, and when it was modified */
+    int64_t item_modified;
     int64_t time;
     vmimage_verify_progress_fn progress;
     void *data;

@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include <vmimage/context.h>
+#include <vmimage/image.h>
 #include <vmimage/ovf.h>
 
 #include "base/ascii.h"
 #include "base/error.h"
+#include "engine/policy.h"
 #include "engine/verify.h"
 #include "format/ovf.h"
 #include "format/package.h"
@@ -33,6 +35,7 @@ struct job {
     struct vm_buf descriptor, manifest_text, certificate_text;
     bool has_manifest, has_certificate;
     struct vm_manifest manifest;
+    vmimage_ovf *ovf;    /* the descriptor; NULL when there is none that can be read */
     const char *reading; /* progress */
     uint64_t done, total;
 };
@@ -170,10 +173,9 @@ static vmimage_status add_reference(struct job *job, const struct vm_ovf_file *r
 static vmimage_status add_references(struct job *job, vmimage_error **error)
 {
     vm_auto_error vmimage_error *own = NULL;
-    vmimage_ovf *ovf = NULL;
     const char *why;
     vmimage_status status = vmimage__ovf_parse(vmimage__buf_str(&job->descriptor), job->descriptor.length,
-                                               job->call->context, job->subject, &ovf, &own);
+                                               job->call->context, job->subject, &job->ovf, &own);
 
     if (status != VMIMAGE_OK) {
         status = as_finding(job, status, own, &why, error);
@@ -181,12 +183,11 @@ static vmimage_status add_references(struct job *job, vmimage_error **error)
             VM_REPORT_PROBLEM(job->report, "%s", why);
         return status;
     }
-    for (size_t i = 0; status == VMIMAGE_OK && i < ovf->o.file_count; i++) {
+    for (size_t i = 0; status == VMIMAGE_OK && i < job->ovf->o.file_count; i++) {
         status = vmimage__call_check(job->call, error);
         if (status == VMIMAGE_OK)
-            status = add_reference(job, &ovf->o.files[i], error);
+            status = add_reference(job, &job->ovf->o.files[i], error);
     }
-    vmimage_ovf_unref(ovf);
     return status;
 }
 
@@ -250,6 +251,7 @@ static vmimage_status read_manifest(struct job *job, vmimage_error **error)
         vmimage__manifest_release(&job->manifest);
         job->has_manifest = false; /* nothing can be compared with it */
     } else if (job->manifest.refusal != NULL) {
+        report->refusal = vmimage__arena_strdup(&report->arena, job->manifest.refusal);
         vmimage__report_say(
             report, (job->verify->policy & VMIMAGE_VERIFY_STRICT) != 0 ? &report->problems : &report->warnings,
             "%s:%" PRIu64 ": %s", job->manifest_name, job->manifest.refusal_line, job->manifest.refusal);
@@ -562,7 +564,30 @@ static void disown_manifest(struct job *job)
     vmimage__buf_reset(&job->manifest_text);
     job->report->manifest = NULL;
     job->report->warnings.count = 0;
+    job->report->refusal = NULL;
     job->has_manifest = job->has_certificate = false;
+}
+
+/* A descriptor that makes no image is a finding, as one that can't be read is. */
+static vmimage_status check_rules(struct job *job, bool described, vmimage_error **error)
+{
+    const char *slash = strrchr(job->path, '/'), *file = slash != NULL ? slash + 1 : job->path;
+    const char *dot = strrchr(file, '.'), *name = job->verify->item_name;
+    struct vm_policy_facts facts = {.described = described, .now = job->verify->time};
+    vm_auto_error vmimage_error *own = NULL;
+    vmimage_image *image = NULL;
+    vmimage_status status = job->ovf != NULL ? vmimage_ovf_to_image(job->ovf, &image, &own) : VMIMAGE_OK;
+
+    if (status == VMIMAGE_E_NO_MEMORY)
+        return vmimage__fail_no_memory(error);
+    facts.image = image;
+    facts.modified = name != NULL ? job->verify->item_modified : job->source.modified;
+    facts.name = name != NULL ? name
+                              : vmimage__arena_strndup(&job->report->arena, file,
+                                                       dot != NULL ? (size_t)(dot - file) : strlen(file));
+    vmimage__policy_check(job->verify->rules, &facts, job->report);
+    vmimage_image_unref(image);
+    return VMIMAGE_OK;
 }
 
 static vmimage_status run(struct job *job, vmimage_error **error)
@@ -592,6 +617,8 @@ static vmimage_status run(struct job *job, vmimage_error **error)
         status = check_files(job, error);
     if (status == VMIMAGE_OK)
         judge_signature(job);
+    if (status == VMIMAGE_OK && job->verify->rules != NULL)
+        status = check_rules(job, described, error);
     return status == VMIMAGE_OK && job->report->arena.failed ? vmimage__fail_no_memory(error) : status;
 }
 
@@ -611,6 +638,7 @@ vmimage_status vmimage__verify_package(const vmimage_verify *verify, const struc
                       .certificate_text = VM_BUF_INIT(VM_CERTIFICATE_FILE_MAX)};
     vmimage_status status = run(&job, error);
 
+    vmimage_ovf_unref(job.ovf);
     vmimage__source_close(&job.source);
     vmimage__ova_release(&job.ova);
     vmimage__manifest_release(&job.manifest);

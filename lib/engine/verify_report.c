@@ -4,6 +4,8 @@
  */
 #include "engine/verify.h"
 
+#include <vmimage/policy.h>
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -179,6 +181,31 @@ const char *vmimage_verify_report_not_after(const vmimage_verify_report *report)
 const char *vmimage_verify_report_signature_algorithm(const vmimage_verify_report *report)
 {
     return report != NULL ? report->signature.algorithm : NULL;
+}
+
+const char *vmimage_verify_report_fingerprint(const vmimage_verify_report *report)
+{
+    return report != NULL && report->signature.fingerprint[0] != '\0' ? report->signature.fingerprint : NULL;
+}
+
+size_t vmimage_verify_report_rule_count(const vmimage_verify_report *report)
+{
+    return report != NULL ? report->rule_count : 0;
+}
+
+const char *vmimage_verify_report_rule(const vmimage_verify_report *report, size_t index)
+{
+    return report != NULL && index < report->rule_count ? report->rules[index].name : NULL;
+}
+
+int32_t vmimage_verify_report_rule_verdict(const vmimage_verify_report *report, size_t index)
+{
+    return report != NULL && index < report->rule_count ? report->rules[index].verdict : 0;
+}
+
+const char *vmimage_verify_report_rule_message(const vmimage_verify_report *report, size_t index)
+{
+    return report != NULL && index < report->rule_count ? report->rules[index].message : NULL;
 }
 
 size_t vmimage_verify_report_file_count(const vmimage_verify_report *report)

@@ -132,6 +132,11 @@ vmimage_status vmimage__trust_add(struct vm_trust **trust, const char *pem, size
     return add_text(trust, pem, length, error);
 }
 
+vmimage_status vmimage__trust_add_all(struct vm_trust **trust, const struct vm_trust *more, vmimage_error **error)
+{
+    return more != NULL ? add_text(trust, more->pem.data, more->pem.length, error) : VMIMAGE_OK;
+}
+
 /* ---- what is said about a certificate ---- */
 
 static bool format_time(const ASN1_TIME *time, char out[VM_TIME_SIZE])
@@ -163,6 +168,44 @@ static const char *format_name(struct vm_arena *arena, const X509_NAME *name)
     return text;
 }
 
+/* The one common name; a certificate with two could pass for either. */
+static const char *find_common_name(struct vm_arena *arena, const X509_NAME *name)
+{
+    int index = X509_NAME_get_index_by_NID(name, NID_commonName, -1), length;
+    const char *text = NULL;
+    unsigned char *utf8 = NULL;
+
+    if (index < 0 || X509_NAME_get_index_by_NID(name, NID_commonName, index) >= 0)
+        return NULL;
+    length = ASN1_STRING_to_UTF8(&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, index)));
+    if (length < 0)
+        length = ASN1_STRING_to_UTF8(&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, index)));
+    if (length < 0) {
+        arena->failed = arena->failed || !memory_left();
+        return NULL;
+    }
+    if (length < NAME_SIZE_MAX && memchr(utf8, '\0', (size_t)length) == NULL) {
+        text = vmimage__arena_strndup(arena, (const char *)utf8, (size_t)length);
+        arena->failed = arena->failed || text == NULL;
+    }
+    OPENSSL_free(utf8);
+    return text;
+}
+
+static void find_fingerprint(struct vm_arena *arena, const X509 *certificate, char out[65])
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    char hex[VM_DIGEST_HEX];
+    unsigned length = 0;
+
+    if (X509_digest(certificate, vmimage__digest_method(VM_SHA256), digest, &length) != 1 || length != 32) {
+        arena->failed = true;
+        return;
+    }
+    vmimage__digest_to_hex(VM_SHA256, digest, hex);
+    memcpy(out, hex, 65);
+}
+
 /* RFC 3339 in UTC compares as text does. */
 static void check_times(const X509 *certificate, int64_t now, uint32_t *warnings)
 {
@@ -181,6 +224,8 @@ static void describe(struct vm_signature *signature, const X509 *signer, int64_t
 
     signature->signer = format_name(arena, subject);
     signature->issuer = format_name(arena, issuer);
+    signature->common_name = find_common_name(arena, subject);
+    find_fingerprint(arena, signer, signature->fingerprint);
     (void)format_time(X509_get0_notBefore(signer), signature->not_before);
     (void)format_time(X509_get0_notAfter(signer), signature->not_after);
     if (X509_NAME_cmp(subject, issuer) == 0)

@@ -27,6 +27,8 @@ struct vm_trust;
  */
 vmimage_status vmimage__trust_add(struct vm_trust **trust, const char *pem, size_t length, const char *subject,
                                   vmimage_error **error);
+/* All certificates of another one; *trust is made when it is NULL. `more` may be NULL. */
+vmimage_status vmimage__trust_add_all(struct vm_trust **trust, const struct vm_trust *more, vmimage_error **error);
 void vmimage__trust_release(struct vm_trust *trust);
 
 /* vCenter's warnings; the numbers are those of VMIMAGE_CERTIFICATE_*. */
@@ -38,8 +40,10 @@ enum {
 };
 
 struct vm_signature {
-    const char *algorithm;         /* "SHA256"; NULL when there is no signature that can be read */
-    const char *signer, *issuer;   /* distinguished names as in RFC 2253, in the arena */
+    const char *algorithm;       /* "SHA256"; NULL when there is no signature that can be read */
+    const char *signer, *issuer; /* distinguished names as in RFC 2253, in the arena */
+    const char *common_name;     /* of the signer; NULL when it has none, or several */
+    char fingerprint[65];        /* SHA-256 of the signer's certificate in hexadecimal digits; "" when there is none */
     char not_before[VM_TIME_SIZE]; /* RFC 3339; "" when there is no certificate */
     char not_after[VM_TIME_SIZE];
     uint32_t warnings;

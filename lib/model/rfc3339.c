@@ -140,3 +140,24 @@ bool vmimage__rfc3339_canonical(const char *text, char out[VM_RFC3339_SIZE])
     *out = '\0';
     return true;
 }
+
+/* Days from 1970-01-01; the year is counted from March, so that the leap day is its last one. */
+static int64_t days_since_1970(const struct moment *m)
+{
+    int64_t year = m->year - (m->month <= 2), era = (year >= 0 ? year : year - 399) / 400, of_era = year - era * 400;
+    int64_t day = (153 * (m->month + (m->month > 2 ? -3 : 9)) + 2) / 5 + m->day - 1;
+
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + day - 719468;
+}
+
+bool vmimage__rfc3339_seconds(const char *text, int64_t *seconds)
+{
+    struct moment m;
+    int offset;
+
+    if (text == NULL || !parse_local(&text, &m) || !parse_fraction(&text) || !parse_offset(&text, &offset))
+        return false;
+    to_utc(&m, offset);
+    *seconds = ((days_since_1970(&m) * 24 + m.hour) * 60 + m.minute) * 60 + m.second;
+    return true;
+}

@@ -51,7 +51,7 @@ struct fault_files {
     char folder[64]; /* plain folder: one.ovf, two.ova, three.iso, broken.ovf, item/four.ovf */
     char vcsp[80];   /* the same with lib.json, items.json */
     /* signed/v.ovf with manifest and signature; forged/v.ovf, the same, but changed; the certificate alone */
-    char signed_ovf[112], forged_ovf[112], roots[112];
+    char signed_ovf[112], forged_ovf[112], roots[112], policy[112];
     char ovf[96], ova[96], iso[96], broken[96];
 };
 extern struct fault_files fault_files;
@@ -60,7 +60,7 @@ void fault_remove_files(void);
 
 /* Texts of the fixtures. */
 extern const char fault_image_json[], fault_image_old_json[], fault_images_json[], fault_item_json[],
-    fault_items_json[], fault_library_json[], fault_ovf[], fault_manifest[], fault_signature[];
+    fault_items_json[], fault_library_json[], fault_ovf[], fault_manifest[], fault_signature[], fault_policy[];
 
 /* The allocator underneath: counts, and fails the n-th allocation (0: none), and all after it when for ever. */
 void fault_arm(size_t fail_at, bool for_ever);

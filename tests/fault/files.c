@@ -155,7 +155,9 @@ int fault_make_files(void)
                        0 &&
                    write_file(fault_files.folder, "roots.pem", strstr(fault_signature, "-----BEGIN"),
                               strlen(strstr(fault_signature, "-----BEGIN")), fault_files.roots,
-                              sizeof(fault_files.roots)) == 0
+                              sizeof(fault_files.roots)) == 0 &&
+                   write_file(fault_files.folder, "policy.json", fault_policy, strlen(fault_policy), fault_files.policy,
+                              sizeof(fault_files.policy)) == 0
                ? 0
                : -1;
 }

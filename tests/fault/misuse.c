@@ -29,6 +29,7 @@ static vmimage_admission *misuse_admission;
 static vmimage_reconcile *misuse_reconcile;
 static vmimage_constraint *misuse_constraint;
 static vmimage_lock *misuse_lock;
+static vmimage_policy *misuse_policy;
 static vmimage_verify *misuse_verify;
 static vmimage_job *misuse_job;
 static vmimage_stream *misuse_stream;
@@ -147,6 +148,7 @@ static int make(void)
     status |= make_stream();
     misuse_lock = vmimage_lock_new();
     misuse_verify = vmimage_verify_new();
+    status |= vmimage_policy_from_json("{\"version\": 1}", 14, NULL, &misuse_policy, NULL);
     misuse_image_list[0] = misuse_image;
     misuse_item_list[0] = misuse_item;
     return status == VMIMAGE_OK && misuse_context != NULL && misuse_query != NULL && misuse_admission != NULL &&
@@ -179,6 +181,7 @@ int main(void)
     vmimage_lock_unref(misuse_lock);
     vmimage_verify_unref(misuse_verify);
     vmimage_job_unref(misuse_job);
+    vmimage_policy_unref(misuse_policy);
     (void)printf("%d calls, %d failures\n", MISUSE_CALLS, failures);
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

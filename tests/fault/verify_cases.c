@@ -158,6 +158,65 @@ static vmimage_status interrupted(void)
     return status == VMIMAGE_E_CANCELLED ? VMIMAGE_OK : status;
 }
 
+/* Every form of a rule; the roots are those of a file. */
+const char fault_policy[] =
+    "{\"version\": 1, \"description\": \"d\", \"requireManifest\": true, \"requireSignature\": true, \"strict\": true,"
+    "\"trustedRoots\": [\"roots.pem\"], \"signers\": [{\"commonName\": \"nobody\"}, {\"commonName\": \"signer\"},"
+    "{\"fingerprint\": \"58362ce8b0ac833c66e129a5bd8b40f5409fdf275a39a8f7d98248c8f2ca0840\"}],"
+    "\"digests\": {\"forbid\": [\"SHA1\"]}, \"types\": [\"OVF\"], \"names\": [\"v*\"], \"products\": [\"*\"],"
+    "\"hardwareVersion\": {\"min\": 3, \"max\": 30}, \"firmware\": [\"efi\"], \"maxDiskCapacity\": \"1Gi\","
+    "\"maxAgeDays\": 10}";
+
+static vmimage_status policy_rules(void)
+{
+    vmimage_verify *verify = NULL;
+    vmimage_policy *policy = NULL, *again = NULL;
+    vmimage_verify_report *report = NULL;
+    vmimage_error *error = NULL;
+    vmimage_status status =
+        vmimage_policy_from_json(fault_policy, sizeof(fault_policy) - 1, fault_files.folder, &policy, &error);
+
+    if (status == VMIMAGE_OK)
+        status = make(&verify, false, &error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_verify_set_policy_rules(verify, policy, &error);
+    again = vmimage_policy_ref(policy);
+    policy = vmimage_policy_unref(policy);
+    if (status == VMIMAGE_OK) {
+        fault_visit_policy(again);
+        status = vmimage_verify_file(verify, NULL, fault_files.signed_ovf, &report, &error);
+    }
+    again = vmimage_policy_unref(again);
+    status = visit(status, &report);
+    verify = vmimage_verify_unref(verify);
+    error = vmimage_error_unref(error);
+    return status;
+}
+
+static vmimage_status policy_file(void)
+{
+    vmimage_policy *policy = NULL;
+    vmimage_error *error = NULL;
+    vmimage_status status = vmimage_policy_from_file(fault_files.policy, &policy, &error);
+
+    policy = vmimage_policy_unref(policy);
+    error = vmimage_error_unref(error);
+    return status;
+}
+
+static vmimage_status bad_policy(void)
+{
+    static const char text[] = "{\"version\": 1, \"digests\": {\"allow\": [\"SHA256\", \"MD5\"]}}";
+    vmimage_policy *policy = NULL;
+    vmimage_error *error = NULL;
+    vmimage_status status;
+
+    fault_expect(VMIMAGE_E_INVALID);
+    status = vmimage_policy_from_json(text, sizeof(text) - 1, NULL, &policy, &error);
+    error = vmimage_error_unref(error);
+    return status == VMIMAGE_E_INVALID ? VMIMAGE_OK : status;
+}
+
 const struct fault_case fault_verify_cases[] = {
     {"trusted package", trusted_package},
     {"untrusted package", untrusted_package},
@@ -166,5 +225,8 @@ const struct fault_case fault_verify_cases[] = {
     {"item verified", item},
     {"trusted certificates", roots_file},
     {"interrupted verification", interrupted},
+    {"policy rules", policy_rules},
+    {"policy file", policy_file},
+    {"bad policy", bad_policy},
     {NULL, NULL},
 };

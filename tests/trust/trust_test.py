@@ -79,7 +79,9 @@ class Authority:
                 '-startdate', start, '-enddate', end, '-extensions', extensions)
 
 
-class Trust(unittest.TestCase):
+class SignedTest(unittest.TestCase):
+    """A package in a folder of its own, and how to sign it."""
+
     @classmethod
     def setUpClass(cls):
         cls.keys = tempfile.TemporaryDirectory()
@@ -128,6 +130,8 @@ class Trust(unittest.TestCase):
 
     # ---- signatures ----
 
+
+class Trust(SignedTest):
     def test_rsa_below_a_root(self):
         for digest in ('sha1', 'sha256', 'sha512'):
             self.sign('good', digest=digest)
@@ -255,6 +259,75 @@ class Trust(unittest.TestCase):
     def test_archive_that_lacks_a_file(self):
         subprocess.run(['tar', '--format=ustar', '-cf', 'b.ova', 'a.ovf', 'a.mf'], cwd=self.folder, check=True)
         self.assertEqual(self.verdicts(self.verify(file='b.ova', status=1)), ['ok', 'missing'])
+
+
+class Policies(SignedTest):
+    """The rules of a policy file that are about who signed."""
+
+    def setUp(self):
+        super().setUp()
+        self.rules = self.path('rules')
+        self.rules.mkdir()
+        shutil.copy(self.authority.path('root.pem'), self.rules / 'ca.pem')
+
+    def policy(self, **rules):
+        (self.rules / 'p.json').write_text(json.dumps(dict(version=1, **rules)))
+        done = subprocess.run([PROGRAM, 'verify', str(self.path('a.ovf')), '-o', 'json', '--policy', str(self.rules / 'p.json')],
+                              capture_output=True, text=True, check=False)
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+        said = json.loads(done.stdout)
+        self.assertEqual(done.returncode, 1 if said['result'] == 'failed' else 0)
+        return {rule['name']: rule['verdict'] for rule in said['rules']}, done.returncode, said
+
+    def fingerprint(self, name):
+        return openssl('x509', '-in', self.authority.path(name + '.pem'), '-noout', '-fingerprint', '-sha256').decode().strip().partition('=')[2]
+
+    def test_signers(self):
+        self.sign('good')
+        roots = dict(trustedRoots=['ca.pem'])
+        self.assertEqual(self.policy(signers=[dict(commonName='good')], **roots)[:2],
+                         ({'trustedRoots': 'passed', 'signers': 'passed'}, 0))
+        self.assertEqual(self.policy(signers=[dict(commonName='bad'), dict(subject='CN=good')], **roots)[1], 0)
+        self.assertEqual(self.policy(signers=[dict(commonName='goo')], **roots)[:2], ({'trustedRoots': 'passed', 'signers': 'failed'}, 1))
+        # A name is worth nothing when nobody vouches for it, the digest of a certificate is.
+        self.assertEqual(self.policy(signers=[dict(commonName='good')])[:2], ({'signers': 'failed'}, 1))
+        verdicts, status, said = self.policy(signers=[dict(fingerprint=self.fingerprint('good'))])
+        self.assertEqual((verdicts, status), ({'signers': 'passed'}, 0))
+        self.assertEqual(said['signature']['fingerprint'], self.fingerprint('good').replace(':', '').lower())
+        self.assertEqual(self.policy(signers=[dict(fingerprint=self.fingerprint('below'))])[1], 1)
+        self.assertEqual(self.policy(signers=[dict(commonName='bad', fingerprint=self.fingerprint('good'))])[1], 1)
+
+    def test_roots(self):
+        self.sign('alone')
+        self.assertEqual(self.policy(trustedRoots=['ca.pem'])[:2], ({'trustedRoots': 'failed'}, 1))
+        self.sign('below', 'middle')
+        self.assertEqual(self.policy(trustedRoots=['ca.pem'], requireSignature=True, requireManifest=True)[:2], (
+            {'requireManifest': 'passed', 'requireSignature': 'passed', 'trustedRoots': 'passed'}, 0))
+        self.path('a.cert').unlink()
+        self.assertEqual(self.policy(trustedRoots=['ca.pem'])[:2], ({'trustedRoots': 'not applicable'}, 0))
+        self.assertEqual(self.policy(trustedRoots=['ca.pem'], requireSignature=True)[1], 1)
+
+    def test_sha1_is_refused(self):
+        self.write_manifest('sha1sum', 'SHA1(%s)= %s\n')
+        self.assertEqual(self.policy(digests=dict(forbid=['SHA1']))[:2], ({'digests': 'failed'}, 1))
+        self.write_manifest()
+        self.assertEqual(self.policy(digests=dict(forbid=['SHA1']))[:2], ({'digests': 'passed'}, 0))
+
+    def test_files_that_are_none(self):
+        for text, said in (('{', 'p.json:1'), ('{"version": 1, "sigers": []}', 'p.json: sigers: there is no rule')):
+            (self.rules / 'p.json').write_text(text)
+            done = subprocess.run([PROGRAM, 'verify', str(self.path('a.ovf')), '--policy', str(self.rules / 'p.json')],
+                                  capture_output=True, text=True, check=False)
+            self.assertEqual((done.returncode, done.stdout), (2, ''))
+            self.assertIn(said, done.stderr)
+
+    def test_table(self):
+        (self.rules / 'p.json').write_text('{"version": 1, "types": ["ISO"], "requireManifest": true}')
+        done = subprocess.run([PROGRAM, 'verify', str(self.path('a.ovf')), '--policy', str(self.rules / 'p.json')],
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stdout, r'RULE +VERDICT +FOUND\nrequireManifest +passed +manifest: a.mf\ntypes +failed +type "OVF" is not allowed')
+        self.assertIn('policy, rule "types": type "OVF" is not allowed', done.stderr)
 
 
 if __name__ == '__main__':

@@ -4,6 +4,9 @@
  */
 #include "unit.h"
 
+#include <stdio.h>
+#include <time.h>
+
 #include <string.h>
 
 #include "model/rfc3339.h"
@@ -62,9 +65,36 @@ START_TEST(canonical)
 }
 END_TEST
 
+START_TEST(seconds)
+{
+    static const int64_t values[] = {-62135596800, -62167219200, -1, 0, 951782400, 951868799, 1700000000, 253402300799};
+
+    for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
+        time_t value = (time_t)values[i];
+        char text[64];
+        int64_t got = 7;
+        struct tm tm;
+
+        ck_assert_ptr_nonnull(gmtime_r(&value, &tm));
+        (void)snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1,
+                       tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
+        ck_assert_msg(vmimage__rfc3339_seconds(text, &got) && got == values[i], "%s: %lld", text, (long long)got);
+    }
+    for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+        int64_t got = 7, utc = 7;
+
+        if (times[i].utc != NULL)
+            ck_assert(vmimage__rfc3339_seconds(times[i].text, &got) && vmimage__rfc3339_seconds(times[i].utc, &utc) &&
+                      got == utc);
+    }
+    ck_assert(!vmimage__rfc3339_seconds(NULL, NULL) && !vmimage__rfc3339_seconds("today", NULL));
+}
+END_TEST
+
 static void cases(TCase *tcase)
 {
     tcase_add_test(tcase, canonical);
+    tcase_add_test(tcase, seconds);
 }
 
 UNIT_MAIN("rfc3339", cases)

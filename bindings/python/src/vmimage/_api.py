@@ -91,6 +91,10 @@ class vmimage_package(Structure):
     """Opaque."""
 
 
+class vmimage_policy(Structure):
+    """Opaque."""
+
+
 class vmimage_query(Structure):
     """Opaque."""
 
@@ -217,6 +221,9 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_RESULT_FAILED": 3,
     "VMIMAGE_RESULT_PASSED": 1,
     "VMIMAGE_RESULT_UNCHECKED": 2,
+    "VMIMAGE_RULE_FAILED": 2,
+    "VMIMAGE_RULE_NOT_APPLICABLE": 3,
+    "VMIMAGE_RULE_PASSED": 1,
     "VMIMAGE_STREAM_SIZE_UNKNOWN": 18446744073709551615,
     "VMIMAGE_UNSET": -2147483648,
     "VMIMAGE_UUID_SIZE": 37,
@@ -1400,6 +1407,24 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_package_volume": (
         c_char_p, (POINTER(vmimage_package),),
         'Volume identifier of an ISO, also one that is no good name; NULL when it has none, and for the others.'),
+    "vmimage_policy_from_file": (
+        c_int32, (c_char_p, POINTER(POINTER(vmimage_policy)), POINTER(POINTER(vmimage_error))),
+        'The same with a file; paths in it are relative to its folder.'),
+    "vmimage_policy_from_json": (
+        c_int32, (c_char_p, c_size_t, c_char_p, POINTER(POINTER(vmimage_policy)), POINTER(POINTER(vmimage_error))),
+        'Read a policy from JSON text.'),
+    "vmimage_policy_ref": (
+        POINTER(vmimage_policy), (POINTER(vmimage_policy),),
+        'Take another reference of a policy.'),
+    "vmimage_policy_rule": (
+        c_char_p, (POINTER(vmimage_policy), c_size_t),
+        'Name of the rule at index, as it is written in the file: "hardwareVersion".'),
+    "vmimage_policy_rule_count": (
+        c_size_t, (POINTER(vmimage_policy),),
+        'Number of rules in a policy. 0 for NULL.'),
+    "vmimage_policy_unref": (
+        POINTER(vmimage_policy), (POINTER(vmimage_policy),),
+        'Release a reference of a policy.'),
     "vmimage_quantity_canonical": (
         c_int32, (c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
         'The canonical form of a quantity, as an API server stores it: "1024Mi" gives "1Gi", "0.5" gives "500m".'),
@@ -1646,6 +1671,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_verify_report_file_verdict": (
         c_int32, (POINTER(vmimage_verify_report), c_size_t),
         'VMIMAGE_VERDICT_* of the file at index; 0 when index is out of range.'),
+    "vmimage_verify_report_fingerprint": (
+        c_char_p, (POINTER(vmimage_verify_report),),
+        'SHA-256 of the signer\'s certificate, 64 lower-case hexadecimal digits: what the rule "signers" calls a fingerprint.'),
     "vmimage_verify_report_issuer": (
         c_char_p, (POINTER(vmimage_verify_report),),
         "Distinguished name of who issued the signer's certificate."),
@@ -1673,6 +1701,18 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_verify_report_result": (
         c_int32, (POINTER(vmimage_verify_report),),
         'The answer as a whole: VMIMAGE_RESULT_PASSED, VMIMAGE_RESULT_UNCHECKED or VMIMAGE_RESULT_FAILED. 0 for NULL.'),
+    "vmimage_verify_report_rule": (
+        c_char_p, (POINTER(vmimage_verify_report), c_size_t),
+        'Name of the rule at index; NULL when index is out of range.'),
+    "vmimage_verify_report_rule_count": (
+        c_size_t, (POINTER(vmimage_verify_report),),
+        'Number of rules that were asked. 0 without a policy.'),
+    "vmimage_verify_report_rule_message": (
+        c_char_p, (POINTER(vmimage_verify_report), c_size_t),
+        'What the rule at index found, one line: "hardware version 10; at least 13 is required".'),
+    "vmimage_verify_report_rule_verdict": (
+        c_int32, (POINTER(vmimage_verify_report), c_size_t),
+        'VMIMAGE_RULE_* of the rule at index; 0 when index is out of range.'),
     "vmimage_verify_report_signature": (
         c_char_p, (POINTER(vmimage_verify_report),),
         'Verdict on the signature as vCenter names it: "NotAvailable" (there is none), "Verified" (signature, files and certificate are good), "VerificationFailure" (signature or files are not) or "Untrusted" (they are, but the certificate is not trusted or not valid now).'),
@@ -1694,6 +1734,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_verify_set_policy": (
         c_int32, (POINTER(vmimage_verify), c_uint32, POINTER(POINTER(vmimage_error))),
         'What packages must have: a sum of VMIMAGE_VERIFY_REQUIRE_MANIFEST, VMIMAGE_VERIFY_REQUIRE_SIGNATURE, VMIMAGE_VERIFY_STRICT.'),
+    "vmimage_verify_set_policy_rules": (
+        c_int32, (POINTER(vmimage_verify), POINTER(vmimage_policy), POINTER(POINTER(vmimage_error))),
+        'Have a verification ask the rules of a policy of each package, in addition to what vmimage_verify_set_policy() says.'),
     "vmimage_verify_set_progress": (
         c_int32, (POINTER(vmimage_verify), vmimage_verify_progress_fn, c_void_p, POINTER(POINTER(vmimage_error))),
         'Have progress called, on the thread that verifies, after each mebibyte or so.'),
