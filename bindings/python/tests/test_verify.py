@@ -11,7 +11,7 @@ import unittest
 from support import TOP, write_ovf
 
 import vmimage
-from vmimage import CertificateWarning, Result, Verdict
+from vmimage import CertificateWarning, CheckedRule, Result, RuleVerdict, Verdict
 
 
 def fixture(name):
@@ -44,6 +44,25 @@ class Verifications(unittest.TestCase):
         self.assertEqual((report.signature, report.signer, report.certificate_warnings, report.problems),
                          ("NotAvailable", None, CertificateWarning(0), ()))
         self.assertEqual(repr(report), "<vmimage.VerifyReport OVF PASSED>")
+
+    def test_rules(self):
+        (self.folder / "policy.json").write_text('{"version": 1, "types": ["OVF"], "maxDisks": 0}')
+        rules = vmimage.Rules.from_file(self.folder / "policy.json")
+        self.assertEqual(rules.names, ("types", "maxDisks"))
+        report = vmimage.Verify(rules=rules).file(self.path)
+        self.assertEqual(report.result, Result.FAILED)
+        self.assertEqual(report.rules[0], CheckedRule("types", RuleVerdict.PASSED, 'type "OVF"'))
+        self.assertEqual((report.rules[1].name, report.rules[1].verdict), ("maxDisks", RuleVerdict.FAILED))
+        self.assertEqual(report.problems, (f'policy, rule "maxDisks": {report.rules[1].message}',))
+        self.assertEqual(vmimage.Verify().file(self.path).rules, ())
+        with self.assertRaisesRegex(vmimage.InvalidError, "typ: there is no rule"):
+            vmimage.Rules.from_json('{"version": 1, "typ": ["OVF"]}')
+        with self.assertRaises(vmimage.PathNotFoundError):
+            vmimage.Rules.from_json('{"version": 1, "trustedRoots": ["none.pem"]}', self.folder)
+        with self.assertRaises(vmimage.PathNotFoundError):
+            vmimage.Rules.from_file(self.folder / "none.json")
+        with self.assertRaises(TypeError):
+            vmimage.Verify(rules="policy.json")  # type: ignore[arg-type]
 
     def test_bad(self):
         self.disk.write_bytes(b"DISK")

@@ -14,7 +14,7 @@ from ._admission import Admission, Answer
 from ._context import Context, LogFunction
 from ._enums import (
     Action, AdmissionGate, Capability, CertificateWarning, Change, EventKind, Feature, Gate, HrefLocation, Limit, LogLevel, Option, Policy, Resolve,
-    Result, Status, Verdict)
+    Result, RuleVerdict, Status, Verdict)
 from ._errors import (
     ABIError, AmbiguousError, BusyError, CancelledError, Candidate, ConflictError, DeadlineError, Error, ExistsError,
     ExpiredError, FailedError, ForbiddenError, InputOutputError, IntegrityError, InvalidError, LimitError, MisuseError,
@@ -27,6 +27,7 @@ from ._model import (
 from ._options import Options
 from ._ovf import Ovf, OvfDisk, OvfFile
 from ._package import DiskHeader, Package, PackageFile
+from ._policy import CheckedRule, Rules
 from ._reconcile import Pass, reconcile
 from ._registry import Registry
 from ._rules import ObjectData, convert
@@ -44,13 +45,13 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ABIError", "Action", "Admission", "AdmissionGate", "AmbiguousError", "Answer", "BusyError", "CancelledError",
-    "Candidate", "Capability", "CertificateWarning", "Change", "CheckedFile", "Condition", "Conditions", "ConflictError",
+    "Candidate", "Capability", "CertificateWarning", "Change", "CheckedFile", "CheckedRule", "Condition", "Conditions", "ConflictError",
     "Constraint", "Context", "DeadlineError", "Difference", "Disk", "DiskHeader", "Error", "Event", "EventKind", "ExistsError", "ExpiredError",
     "FailedError", "Feature", "File", "ForbiddenError", "Gate", "HrefLocation", "Image", "Images", "InputOutputError",
     "IntegrityError", "InvalidError", "Item", "Items", "Job", "Libraries", "Library", "Limit", "LimitError", "Lock", "LogFunction",
     "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Option", "Options", "Ovf", "OvfDisk",
     "OvfFile", "Owner", "Package", "PackageFile", "ParseError", "Pass", "PathNotFoundError", "Pin", "PinnedFile", "Policy",
-    "ProgressFunction", "Property", "ProtocolError", "Registry", "Resolve", "Result", "Status", "Storage", "Stream", "SystemProperty",
+    "ProgressFunction", "Property", "ProtocolError", "Registry", "Resolve", "Result", "RuleVerdict", "Rules", "Status", "Storage", "Stream", "SystemProperty",
     "TLSError", "UnauthenticatedError", "UnreachableError", "UnsupportedError", "Verdict", "Verify", "VerifyReport",
     "canonical_quantity", "check_uuid", "cim_from_guest_id", "compare_content_versions", "compare_versions", "convert",
     "drift", "family_key", "feature_supported", "guest_id_from_cim", "hardware_version", "in_family", "is_label_key",

@@ -175,6 +175,14 @@ class Verdict(enum.IntEnum):
     OUTSIDE = 8
 
 
+class RuleVerdict(enum.IntEnum):
+    """The answer of one rule of a policy."""
+
+    PASSED = 1
+    FAILED = 2
+    NOT_APPLICABLE = 3
+
+
 class CertificateWarning(enum.IntFlag):
     """vCenter's warnings about the certificate of a signature."""
 
@@ -199,6 +207,7 @@ PREFIXES = {
     "VMIMAGE_DRIFT_": Change,
     "VMIMAGE_VERIFY_": Policy,
     "VMIMAGE_RESULT_": Result,
+    "VMIMAGE_RULE_": RuleVerdict,
     "VMIMAGE_VERDICT_": Verdict,
     "VMIMAGE_CERTIFICATE_": CertificateWarning,
     "VMIMAGE_EVENT_": EventKind,

@@ -12,10 +12,11 @@ from typing import Any, Callable, ClassVar, Iterator, Optional, Union
 from . import _api
 from ._attributes import Attribute, elements, optional_text, required_text, texts
 from ._context import Context, in_range
-from ._enums import CertificateWarning, Policy, Result, Verdict
+from ._enums import CertificateWarning, Policy, Result, RuleVerdict, Verdict
 from ._errors import MisuseError, NoMemoryError, call, calls, encode, encode_path, text
 from ._handle import Handle, make
 from ._native import lib
+from ._policy import CheckedRule, Rules
 from ._registry import Registry
 
 ProgressFunction = Callable[[str, int, int], object]
@@ -47,6 +48,13 @@ def _checked_file(pointer: Any, index: int) -> CheckedFile:
         text(lib.vmimage_verify_report_file_actual(pointer, index)))
 
 
+def _checked_rule(pointer: Any, index: int) -> CheckedRule:
+    return CheckedRule(
+        text(lib.vmimage_verify_report_rule(pointer, index)) or "",
+        RuleVerdict(lib.vmimage_verify_report_rule_verdict(pointer, index)),
+        text(lib.vmimage_verify_report_rule_message(pointer, index)) or "")
+
+
 def _result(report: Handle) -> Result:
     return Result(lib.vmimage_verify_report_result(report._pointer))
 
@@ -73,11 +81,13 @@ class VerifyReport(Handle):
     certificate_warnings = Attribute("vmimage_verify_report_certificate_warnings", _certificate_warnings,
                                      "vCenter's warnings about the signer's certificate.")
     signer = optional_text("vmimage_verify_report_signer")
+    fingerprint = optional_text("vmimage_verify_report_fingerprint")
     issuer = optional_text("vmimage_verify_report_issuer")
     not_before = optional_text("vmimage_verify_report_not_before")
     not_after = optional_text("vmimage_verify_report_not_after")
     files = elements("vmimage_verify_report_file_count", _checked_file,
                      "The files, manifest and signature not counted.")
+    rules = elements("vmimage_verify_report_rule_count", _checked_rule, "The rules that were asked.")
 
     def __repr__(self) -> str:
         return f"<vmimage.VerifyReport {self.kind} {self.result.name}>"
@@ -86,7 +96,8 @@ class VerifyReport(Handle):
 class Verify(Handle):
     """What is asked of packages: verifies any number of them.
 
-    roots is PEM text, or the path of a file of it; a signature then has to lead to one of its certificates. time is when
+    roots is PEM text, or the path of a file of it; a signature then has to lead to one of its certificates. rules are those of
+    a policy, asked of each package. time is when
     certificates must be valid, by default now. progress is called with a file's name and how many bytes of how many are
     done. Several threads may use one object; their calls then run one after the other.
     """
@@ -98,7 +109,7 @@ class Verify(Handle):
 
     def __init__(self, *, roots: Union[str, bytes, os.PathLike[str], None] = None, require_manifest: bool = False,
                  require_signature: bool = False, strict: bool = False, time: Optional[datetime.datetime] = None,
-                 progress: Optional[ProgressFunction] = None) -> None:
+                 rules: Optional[Rules] = None, progress: Optional[ProgressFunction] = None) -> None:
         self._pointer = lib.vmimage_verify_new()
         if not self._pointer:
             raise NoMemoryError("no memory for a verification")
@@ -113,6 +124,10 @@ class Verify(Handle):
             call(lib.vmimage_verify_set_time, self._pointer, in_range(int(time.timestamp()), 64, "time"))
         if roots is not None:
             self._add_roots(roots)
+        if rules is not None:
+            if not isinstance(rules, Rules):
+                raise TypeError("rules must be a vmimage.Rules")
+            call(lib.vmimage_verify_set_policy_rules, self._pointer, rules._pointer)
         if progress is not None:
             self._callback = _receiver(progress, self._pointer)
             call(lib.vmimage_verify_set_progress, self._pointer, self._callback, None)
