@@ -43,6 +43,7 @@ class Verifications(unittest.TestCase):
         self.assertEqual(report.files[1].expected, report.files[1].actual)
         self.assertEqual((report.signature, report.signer, report.certificate_warnings, report.problems),
                          ("NotAvailable", None, CertificateWarning(0), ()))
+        self.assertIsNone(report.fingerprint)
         self.assertEqual(repr(report), "<vmimage.VerifyReport OVF PASSED>")
 
     def test_rules(self):
