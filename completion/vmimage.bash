@@ -82,7 +82,7 @@ _vmimage_value() {
 
 _vmimage() {
     local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="id inspect libraries items images get resolve verify versions newest lock init add replace rename describe
+    local commands="id inspect libraries items images get resolve verify versions newest lock watch init add replace rename describe
         remove help"
     local options="--registry --namespace --all-namespaces --selector --output --no-headers --timeout --verbose
         --ovf-capabilities --no-progress --version --help"
@@ -116,7 +116,7 @@ _vmimage() {
         items) options+=" --library --name --type --ready --not-ready" ;;
         verify) options+=" --ca --policy --require-manifest --require-signature --strict" ;;
         init | add) options+=" --name --description" ;;
-        images) options+=" --library --name --type --os --capability --ready --not-ready" ;;
+        images | watch) options+=" --library --name --type --os --capability --ready --not-ready" ;;
         versions) options+=" --library --type --os --capability" ;;
         newest) options+=" --library --type --os --capability --constraint" ;;
         lock) options+=" --check --file" ;;
@@ -137,6 +137,7 @@ _vmimage() {
         fi
         ;;
     items) _vmimage_match "$cur" < <(_vmimage_names libraries) ;;
+    watch) _vmimage_words "libraries items images" "$cur" ;;
     verify)
         _vmimage_files "$cur"
         [[ $cur == */* ]] || _vmimage_match "$cur" < <(_vmimage_names items)

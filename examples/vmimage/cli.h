@@ -91,7 +91,8 @@ enum {
     CLI_IN_INIT = 4096,
     CLI_IN_ADD = 8192,
     CLI_IN_KEEP = 16384, /* the other commands that change a library */
-    CLI_IN_ALL = 32767
+    CLI_IN_WATCH = 32768,
+    CLI_IN_ALL = 65535
 };
 
 /* command.c */
@@ -117,6 +118,7 @@ int cli_run_names(const struct cli_options *options);
 int cli_run_versions(const struct cli_options *options);
 int cli_run_newest(const struct cli_options *options);
 int cli_run_lock(const struct cli_options *options);
+int cli_run_watch(const struct cli_options *options);
 
 /* options.c: CLI_OK, or CLI_USAGE after saying what is wrong. */
 int cli_read_options(int argc, char **argv, struct cli_options *options);
@@ -157,6 +159,10 @@ void cli_put_bytes(const char *bytes, size_t length);
 void cli_put_repeated(char c, size_t count);
 void cli_flush(void);
 int cli_finish_output(int status);
+/* Whether something could not be written. */
+bool cli_output_failed(void);
+/* From now on a reader that closes its end of a pipe is no failure. */
+void cli_let_reader_go(void);
 /* Columns of the terminal on standard output; 0 when it is none and nothing needs to be cut. */
 size_t cli_output_width(void);
 void cli_guard_descriptors(void);

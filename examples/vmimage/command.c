@@ -148,6 +148,21 @@ const struct cli_command cli_commands[] = {
      .max_arguments = SIZE_MAX,
      .bit = CLI_IN_LOCK,
      .run = cli_run_lock},
+    {.name = "watch",
+     .arguments = "libraries|items|images",
+     .summary = "tell every change as it happens",
+     .help = "Prints a line for each object that is there, and then for each that is added, modified or\n"
+             "deleted, until it is interrupted (status 0), or for the seconds of --timeout. On a terminal\n"
+             "a line is for a person; else, or with -o json, it is a Kubernetes watch event, and a BOOKMARK\n"
+             "says that all has been told that was there. What can't be read for now is reported, and\n"
+             "looked at again.\n"
+             "\n"
+             "  vmimage watch images -r /srv/library\n"
+             "  vmimage watch images | jq -r '.type + \" \" + .object.metadata.name'\n",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .bit = CLI_IN_WATCH,
+     .run = cli_run_watch},
     {.name = "init",
      .arguments = "",
      .summary = "make a library in an empty folder",

@@ -50,7 +50,7 @@ struct option {
 };
 
 /* Commands that take filters, and all that list. */
-#define FILTERED (CLI_IN_ITEMS | CLI_IN_IMAGES)
+#define FILTERED (CLI_IN_ITEMS | CLI_IN_IMAGES | CLI_IN_WATCH)
 #define VERSIONED (CLI_IN_VERSIONS | CLI_IN_NEWEST)
 #define LISTS (CLI_IN_LIBRARIES | FILTERED | CLI_IN_NAMES | VERSIONED)
 
@@ -61,7 +61,8 @@ static const struct option all_options[] = {
     {OPTION_SELECTOR, 'l', "selector", "EXPR", "only objects with these labels: a=b,c!=d,e in (f,g),!h", CLI_IN_ALL},
     {OPTION_OUTPUT, 'o', "output", "FORMAT", "table, wide, json or name", CLI_IN_ALL},
     {OPTION_NO_HEADERS, 0, "no-headers", NULL, "tables without the line of headings", CLI_IN_ALL},
-    {OPTION_TIMEOUT, 0, "timeout", "SECONDS", "give up a call on the registry after so long", CLI_IN_ALL},
+    {OPTION_TIMEOUT, 0, "timeout", "SECONDS", "give up a call on the registry, or end a watch, after so long",
+     CLI_IN_ALL},
     {OPTION_OVF_CAPABILITIES, 0, "ovf-capabilities", NULL, "images have the capabilities that their descriptors list",
      CLI_IN_ALL},
     {OPTION_VERBOSE, 'v', "verbose", NULL, "log to standard error; twice for every step", CLI_IN_ALL},
@@ -80,8 +81,10 @@ static const struct option all_options[] = {
     {OPTION_LIBRARY, 0, "library", "LIBRARY", "only what this library holds, by ID or name", FILTERED | VERSIONED},
     {OPTION_NAME, 0, "name", "NAME", "only objects with this name or display name", FILTERED},
     {OPTION_TYPE, 0, "type", "TYPE", "only this type: OVF, ISO or VM", FILTERED | VERSIONED},
-    {OPTION_OS, 0, "os", "OS", "only this guest: ubuntu64Guest, or a CIM number", CLI_IN_IMAGES | VERSIONED},
-    {OPTION_CAPABILITY, 0, "capability", "NAME", "only images with this capability", CLI_IN_IMAGES | VERSIONED},
+    {OPTION_OS, 0, "os", "OS", "only this guest: ubuntu64Guest, or a CIM number",
+     CLI_IN_IMAGES | CLI_IN_WATCH | VERSIONED},
+    {OPTION_CAPABILITY, 0, "capability", "NAME", "only images with this capability",
+     CLI_IN_IMAGES | CLI_IN_WATCH | VERSIONED},
     /* The same option, with another meaning for other commands. */
     {OPTION_NAME, 0, "name", "NAME", "its name; else that of the folder or file", CLI_IN_INIT | CLI_IN_ADD},
     {OPTION_DESCRIPTION, 0, "description", "TEXT", "its description", CLI_IN_INIT | CLI_IN_ADD},

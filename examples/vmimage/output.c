@@ -7,12 +7,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 static int first_error;
+static bool reader_may_go;
 
 static void remember(bool written)
 {
@@ -44,12 +46,23 @@ void cli_flush(void)
     remember(fflush(stdout) == 0);
 }
 
+bool cli_output_failed(void)
+{
+    return first_error != 0;
+}
+
+void cli_let_reader_go(void)
+{
+    reader_may_go = true;
+    (void)signal(SIGPIPE, SIG_IGN);
+}
+
 int cli_finish_output(int status)
 {
     cli_flush();
     /* Some file systems say only at the close that there was no room. */
     remember(close(STDOUT_FILENO) == 0);
-    if (first_error == 0)
+    if (first_error == 0 || (first_error == EPIPE && reader_may_go))
         return status;
     cli_say("cannot write to standard output: %s", strerror(first_error));
     return CLI_FAILED;

@@ -24,7 +24,7 @@ class Completion(FolderTest):
         return done.stdout.splitlines()
 
     def test_commands(self):
-        self.assertEqual(self.complete(''), ['id', 'inspect', 'libraries', 'items', 'images', 'get', 'resolve', 'verify', 'versions', 'newest', 'lock',
+        self.assertEqual(self.complete(''), ['id', 'inspect', 'libraries', 'items', 'images', 'get', 'resolve', 'verify', 'versions', 'newest', 'lock', 'watch',
                                             'init', 'add', 'replace', 'rename', 'describe', 'remove', 'help'])
         self.assertEqual(self.complete('im'), ['images'])
         self.assertEqual(self.complete('-o', 'json', 're'), ['resolve', 'replace', 'rename', 'remove'])
@@ -38,7 +38,7 @@ class Completion(FolderTest):
         self.assertEqual(self.complete('get', '--no-h'), ['--no-headers'])
 
     def test_every_offered_option_is_one(self):
-        for command in ('items', 'images', 'get', 'inspect', 'libraries', 'resolve', 'verify', 'id', 'versions', 'newest', 'lock',
+        for command in ('items', 'images', 'get', 'inspect', 'libraries', 'resolve', 'verify', 'id', 'versions', 'newest', 'lock', 'watch',
                         'init', 'add', 'replace'):
             told = run(command, '-h').stdout + run('-h').stdout
             for option in self.complete(command, '--'):

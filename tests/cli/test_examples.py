@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import subprocess
 import unittest
 
 from support import FolderTest, run
@@ -78,6 +79,33 @@ class Examples(FolderTest):
             self.assertRegex(done.stdout, rf'(?m)^{line}$')
         done = example('inspect-file', str(self.folder / 'nowhere'))
         self.assertEqual((done.returncode, done.stdout), (1, ''))
+
+    def test_follow_images(self):
+        self.add_usual()
+        program = os.path.join(os.environ['EXAMPLES'], 'follow-images')
+        process = subprocess.Popen([program, str(self.folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   text=True)
+
+        def until(wanted):
+            seen = []
+            while not seen or seen[-1] != wanted:
+                seen.append(process.stdout.readline().rstrip('\n'))
+                self.assertNotEqual(seen[-1], '', seen)
+            return seen
+
+        seen = until('5 images')
+        self.assertEqual(len(seen), 6)
+        self.assertIn('there: web', seen)
+        self.add('late.ova', id='late')
+        until('there: late')
+        process.stdin.write('late\n')
+        process.stdin.flush()
+        until(f'late is {self.images()["late"][0]["metadata"]["name"]}')
+        (self.folder / 'late.ova').unlink()
+        until('gone: late')
+        output, errors = process.communicate(timeout=20)
+        self.assertEqual((process.returncode, output, errors), (0, '', ''))
+        self.assertEqual(example('follow-images', str(self.folder / 'nowhere')).returncode, 1)
 
 
 if __name__ == '__main__':
