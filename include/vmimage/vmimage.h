@@ -10,6 +10,7 @@
 #include <vmimage/condition.h>
 #include <vmimage/context.h>
 #include <vmimage/convert.h>
+#include <vmimage/download.h>
 #include <vmimage/edit.h>
 #include <vmimage/id.h>
 #include <vmimage/image.h>

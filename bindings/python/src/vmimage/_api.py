@@ -155,6 +155,8 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_CERTIFICATE_SELF_SIGNED": 1,
     "VMIMAGE_CERTIFICATE_UNTRUSTED": 8,
     "VMIMAGE_DONE": 1,
+    "VMIMAGE_DOWNLOAD_REPLACE": 1,
+    "VMIMAGE_DOWNLOAD_RESUME": 2,
     "VMIMAGE_DRIFT_ADDED": 1,
     "VMIMAGE_DRIFT_CHANGED": 3,
     "VMIMAGE_DRIFT_REMOVED": 2,
@@ -387,6 +389,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_context_unref": (
         POINTER(vmimage_context), (POINTER(vmimage_context),),
         'Release a reference of a context.'),
+    "vmimage_download_start": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_item), c_char_p, c_uint32, POINTER(POINTER(vmimage_job)), POINTER(POINTER(vmimage_error))),
+        'Begin to download an item: all of its files into a folder, all or none.'),
     "vmimage_drift_change": (
         c_int32, (POINTER(vmimage_drift), c_size_t),
         'How the object of the row at index differs: a VMIMAGE_DRIFT_* number; 0 when index is out of range.'),
