@@ -63,9 +63,83 @@ static vmimage_status read_nothing(void)
     return status == VMIMAGE_E_NOT_FOUND ? VMIMAGE_OK : status;
 }
 
+/* A shell has memory of its own. */
+static void forget(const char *folder)
+{
+    char command[128];
+
+    (void)snprintf(command, sizeof(command), "rm -rf %s", folder);
+    if (system(command) != 0)
+        fault_check(false, "what was written can't be removed");
+}
+
+/* To the end; what was told on the way is looked at. */
+static vmimage_status run(vmimage_job *job, vmimage_error **error)
+{
+    vmimage_event *event = NULL;
+    vmimage_status status;
+
+    while ((status = vmimage_job_step(job, -1, error)) == VMIMAGE_OK)
+        continue;
+    while (vmimage_job_next_event(job, &event, NULL) == VMIMAGE_OK) {
+        fault_saw_text(vmimage_event_text(event));
+        event = vmimage_event_unref(event);
+    }
+    return status == VMIMAGE_DONE ? VMIMAGE_OK : status;
+}
+
+static vmimage_status download_to(const char *out, const char *from, const char *name)
+{
+    vmimage_registry *registry = NULL;
+    vmimage_item *item = NULL;
+    vmimage_job *job = NULL;
+    vmimage_error *error = NULL;
+    vmimage_status status = open_item(from, name, &registry, &item, &error);
+
+    if (status == VMIMAGE_OK)
+        status = vmimage_download_start(registry, item, out, VMIMAGE_DOWNLOAD_REPLACE, &job, &error);
+    if (status == VMIMAGE_OK)
+        status = run(job, &error);
+    job = vmimage_job_unref(job);
+    item = vmimage_item_unref(item);
+    registry = vmimage_registry_unref(registry);
+    error = vmimage_error_unref(error);
+    return status;
+}
+
+static vmimage_status download(void)
+{
+    char out[96];
+    vmimage_status status;
+
+    (void)snprintf(out, sizeof(out), "%s-out", fault_files.folder);
+    forget(out);
+    status = download_to(out, fault_files.folder, "signed");
+    if (status == VMIMAGE_OK) /* and with all of it there */
+        status = download_to(out, fault_files.folder, "signed");
+    forget(out);
+    return status;
+}
+
+static vmimage_status download_disc(void)
+{
+    char out[96];
+    vmimage_status status;
+
+    (void)snprintf(out, sizeof(out), "%s-out", fault_files.folder);
+    forget(out);
+    status = download_to(out, fault_files.folder, "INSTALL_DISC");
+    if (status == VMIMAGE_OK)
+        status = download_to(out, fault_files.folder, "INSTALL_DISC");
+    forget(out);
+    return status;
+}
+
 const struct fault_case fault_stream_cases[] = {
     {"read a file of an item", read_plain},
     {"read a file of a VCSP item", read_vcsp},
     {"read a file that is not there", read_nothing},
+    {"download", download},
+    {"download a disc", download_disc},
     {NULL, NULL},
 };
