@@ -58,8 +58,9 @@ struct vm_change {
     const char *item; /* ID, object name or name; NULL: the library itself, or an item that is new */
     const char *path; /* of the content */
     const char *name, *description;
-    bool manifest; /* a package that has none gets one */
-    char *id;      /* gets the ID of a new item */
+    bool manifest;                            /* a package that has none gets one */
+    const char *library_id, *library_version; /* of a new library that takes another's place; else NULL */
+    char *id;                                 /* gets the ID of a new item */
 };
 
 /*

@@ -132,7 +132,35 @@ vmimage_status vmimage__copy_bytes(const struct vm_source *source, uint64_t offs
 /* Let a new file share the blocks of another; false where the file system can't. */
 bool vmimage__copy_shared(int from, int out);
 
+/* A change under way. */
+struct vm_edit {
+    struct vm_keep *keep;
+    const struct vm_change *change;
+    struct vm_content *content;
+    const struct vm_json *item; /* NULL: the library, or an item that is new */
+    const char *library_version;
+    const char *folder; /* of the new content */
+};
+
+/* put.c */
+#define VM_MEMBERS_MAX 9
+/* Choose a folder for the new content, write down what is about to happen, and make the stage into which the files go. */
+vmimage_status vmimage__put_prepare(struct vm_edit *edit, const char *name, vmimage_error **error);
+/* The files are there: item.json, then all of it to its place. The first two members are the ID and the version. */
+vmimage_status vmimage__put_commit(struct vm_edit *edit, const struct vm_member *members, size_t count,
+                                   vmimage_error **error);
+/* The next list with the item's text, and the next lib.json. */
+vmimage_status vmimage__edit_commit(const struct vm_edit *edit, const char *text, vmimage_error **error);
+const char *vmimage__keep_item_name(const struct vm_json *item);
+/* item.json of an item, when it is a file that no link leads to; else NULL. */
+const char *vmimage__keep_find_descriptor(struct vm_keep *keep, const struct vm_json *item);
+/* The files of an item go unless another one has them. */
+void vmimage__keep_add_old_paths(struct vm_keep *keep, const struct vm_json *item);
+
 /* change.c */
+/* By ID, object name or name: the first of these that fits something decides, as for reading. */
+vmimage_status vmimage__edit_find_item(struct vm_edit *edit, const char *wanted, vmimage_error **error);
+vmimage_status vmimage__edit_check_unique(const struct vm_edit *edit, const char *name, vmimage_error **error);
 vmimage_status vmimage__directory_create(const char *location, const struct vm_call *call,
                                          const struct vm_change *change, vmimage_error **error);
 vmimage_status vmimage__directory_change(const struct vm_tree *tree, const struct vm_call *call,
