@@ -36,3 +36,32 @@ void vmimage__now(char out[VM_TIME_SIZE])
     (void)clock_gettime(CLOCK_REALTIME, &now);
     vmimage__format_time(now.tv_sec, out);
 }
+
+/* A number of so many digits; -1 for anything else. */
+static int64_t digits(const char *text, int count)
+{
+    int64_t number = 0;
+
+    for (int i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return -1;
+        number = number * 10 + (text[i] - '0');
+    }
+    return number;
+}
+
+int64_t vmimage__parse_time(const char *text)
+{
+    int64_t year, month, day, hour, minute, second, days;
+
+    /* Each is looked at only when the text is that long. */
+    if (text == NULL || (year = digits(text, 4)) < 1970 || text[4] != '-' || (month = digits(text + 5, 2)) < 1 ||
+        month > 12 || text[7] != '-' || (day = digits(text + 8, 2)) < 1 || day > 31 || text[10] != 'T' ||
+        (hour = digits(text + 11, 2)) < 0 || text[13] != ':' || (minute = digits(text + 14, 2)) < 0 ||
+        text[16] != ':' || (second = digits(text + 17, 2)) < 0 || text[19] != 'Z')
+        return 0;
+    /* Years that begin with March: the leap day is the last one. */
+    year -= month <= 2;
+    days = year * 365 + year / 4 - year / 100 + year / 400 + (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return (days - 719468) * 86400 + hour * 3600 + minute * 60 + second;
+}

@@ -114,7 +114,8 @@ vmimage_status vmimage__fetch_start(struct vm_fetch *fetch, vmimage_error **erro
     }
     fetch->count = item->file_count;
     fetch->manifest = manifest < item->file_count ? item->files[manifest].name : NULL;
-    atomic_fetch_add(&fetch->job->progress.total, total);
+    if (!fetch->counted)
+        atomic_fetch_add(&fetch->job->progress.total, total);
     return status;
 }
 
@@ -437,6 +438,7 @@ static vmimage_status end_body(struct vm_fetch *fetch, const struct vm_call *cal
         return vmimage__fail(error, VMIMAGE_E_INTEGRITY, file->name,
                              "%s: %" PRIu64 " bytes came, but the item says %" PRIu64, file->name, fetch->done,
                              file->size);
+    file->size = fetch->done;
     entry = first_difference(file, &file->digests);
     if (entry != NULL && fetch->resumed) {
         atomic_fetch_sub_explicit(&fetch->job->progress.done, fetch->done, memory_order_relaxed);

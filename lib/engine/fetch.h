@@ -32,6 +32,7 @@ struct vm_fetch {
     int folder;        /* where they are written */
     int target;        /* where files of these names may be already; -1: nowhere */
     bool replace;      /* those that are other ones */
+    bool counted;      /* the total of the job has these files in it */
     bool resume;       /* with what is in `folder` */
     int64_t modified;  /* time of all files, in seconds since 1970; 0: now */
     const char *where; /* what the program calls the place, for messages */

@@ -53,6 +53,15 @@ vmimage_status vmimage__edit_find_item(struct vm_edit *edit, const char *wanted,
     return vmimage__fail(error, VMIMAGE_E_NOT_FOUND, wanted, "%s: there is no item with this ID or name", wanted);
 }
 
+const struct vm_json *vmimage__edit_find_id(const struct vm_edit *edit, const char *id)
+{
+    const struct vm_json *item = vmimage__json_first(edit->keep->items);
+
+    while (item != NULL && !answers_to(item, id, 0))
+        item = vmimage__json_next(item);
+    return item;
+}
+
 vmimage_status vmimage__edit_check_unique(const struct vm_edit *edit, const char *name, vmimage_error **error)
 {
     for (const struct vm_json *item = vmimage__json_first(edit->keep->items); item != NULL;

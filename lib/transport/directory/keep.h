@@ -160,6 +160,8 @@ void vmimage__keep_add_old_paths(struct vm_keep *keep, const struct vm_json *ite
 /* change.c */
 /* By ID, object name or name: the first of these that fits something decides, as for reading. */
 vmimage_status vmimage__edit_find_item(struct vm_edit *edit, const char *wanted, vmimage_error **error);
+/* By ID alone; NULL when there is none. */
+const struct vm_json *vmimage__edit_find_id(const struct vm_edit *edit, const char *id);
 vmimage_status vmimage__edit_check_unique(const struct vm_edit *edit, const char *name, vmimage_error **error);
 vmimage_status vmimage__directory_create(const char *location, const struct vm_call *call,
                                          const struct vm_change *change, vmimage_error **error);

@@ -166,6 +166,7 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_EVENT_MODIFIED": 2,
     "VMIMAGE_EVENT_REMOVED": 3,
     "VMIMAGE_EVENT_SYNCED": 4,
+    "VMIMAGE_EXPORT_REMOVE": 1,
     "VMIMAGE_E_ABI": -24,
     "VMIMAGE_E_AMBIGUOUS": -4,
     "VMIMAGE_E_BUSY": -13,
@@ -491,6 +492,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_event_unref": (
         POINTER(vmimage_event), (POINTER(vmimage_event),),
         'Release a reference of an event.'),
+    "vmimage_export_start": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), c_char_p, c_uint32, POINTER(POINTER(vmimage_job)), POINTER(POINTER(vmimage_error))),
+        'Begin to write items of a registry into a folder, as a VCSP library that vCenter can subscribe to, or to bring such a library up to date.'),
     "vmimage_family_compare": (
         c_int32, (POINTER(vmimage_image), POINTER(vmimage_image)),
         'The order of two images of one family: -1, 0 or 1 as a is older than b, the same, or newer.'),
