@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static vmimage_status open_item(const char *folder, const char *name, vmimage_registry **registry, vmimage_item **item,
                                 vmimage_error **error)
@@ -135,11 +136,43 @@ static vmimage_status download_disc(void)
     return status;
 }
 
+static vmimage_status export_to(const char *out, const char *from, uint32_t flags)
+{
+    vmimage_registry *registry = NULL;
+    vmimage_job *job = NULL;
+    vmimage_error *error = NULL;
+    vmimage_status status = vmimage_registry_open(NULL, from, NULL, &registry, &error);
+
+    if (status == VMIMAGE_OK)
+        status = vmimage_export_start(registry, NULL, out, flags, &job, &error);
+    if (status == VMIMAGE_OK)
+        status = run(job, &error);
+    job = vmimage_job_unref(job);
+    registry = vmimage_registry_unref(registry);
+    error = vmimage_error_unref(error);
+    return status;
+}
+
+static vmimage_status export_library(void)
+{
+    char out[96];
+    vmimage_status status;
+
+    (void)snprintf(out, sizeof(out), "/dev/shm/vmimage-fault-export-%ld", (long)getpid());
+    forget(out);
+    status = export_to(out, fault_files.folder, 0);
+    if (status == VMIMAGE_OK)
+        status = export_to(out, fault_files.vcsp, VMIMAGE_EXPORT_REMOVE);
+    forget(out);
+    return status;
+}
+
 const struct fault_case fault_stream_cases[] = {
     {"read a file of an item", read_plain},
     {"read a file of a VCSP item", read_vcsp},
     {"read a file that is not there", read_nothing},
     {"download", download},
     {"download a disc", download_disc},
+    {"export", export_library},
     {NULL, NULL},
 };

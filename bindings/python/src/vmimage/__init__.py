@@ -13,7 +13,8 @@ All rules are the library's; this package only makes its objects and errors thos
 from ._admission import Admission, Answer
 from ._context import Context, LogFunction
 from ._enums import (
-    Action, AdmissionGate, Capability, CertificateWarning, Change, EventKind, Feature, Gate, HrefLocation, Limit, LogLevel, Option, Policy, Resolve,
+    Action, AdmissionGate, Capability, CertificateWarning, Change, DownloadFlag, EventKind, ExportFlag, Feature, Gate,
+    HrefLocation, Limit, LogLevel, Option, Policy, Resolve,
     Result, RuleVerdict, Status, Verdict)
 from ._errors import (
     ABIError, AmbiguousError, BusyError, CancelledError, Candidate, ConflictError, DeadlineError, Error, ExistsError,
@@ -46,7 +47,7 @@ __version__ = "0.1.0"
 __all__ = [
     "ABIError", "Action", "Admission", "AdmissionGate", "AmbiguousError", "Answer", "BusyError", "CancelledError",
     "Candidate", "Capability", "CertificateWarning", "Change", "CheckedFile", "CheckedRule", "Condition", "Conditions", "ConflictError",
-    "Constraint", "Context", "DeadlineError", "Difference", "Disk", "DiskHeader", "Error", "Event", "EventKind", "ExistsError", "ExpiredError",
+    "Constraint", "Context", "DeadlineError", "Difference", "Disk", "DiskHeader", "DownloadFlag", "Error", "Event", "EventKind", "ExistsError", "ExpiredError", "ExportFlag",
     "FailedError", "Feature", "File", "ForbiddenError", "Gate", "HrefLocation", "Image", "Images", "InputOutputError",
     "IntegrityError", "InvalidError", "Item", "Items", "Job", "Libraries", "Library", "Limit", "LimitError", "Lock", "LogFunction",
     "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Option", "Options", "Ovf", "OvfDisk",

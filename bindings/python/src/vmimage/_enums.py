@@ -146,6 +146,19 @@ class EventKind(enum.IntEnum):
     DONE_FILE = 6
 
 
+class DownloadFlag(enum.IntFlag):
+    """What a download may do."""
+
+    REPLACE = 1
+    RESUME = 2
+
+
+class ExportFlag(enum.IntFlag):
+    """What an export may do."""
+
+    REMOVE = 1
+
+
 class Policy(enum.IntFlag):
     """What a package must have to pass."""
 
@@ -210,6 +223,8 @@ PREFIXES = {
     "VMIMAGE_RULE_": RuleVerdict,
     "VMIMAGE_VERDICT_": Verdict,
     "VMIMAGE_CERTIFICATE_": CertificateWarning,
+    "VMIMAGE_DOWNLOAD_": DownloadFlag,
+    "VMIMAGE_EXPORT_": ExportFlag,
     "VMIMAGE_EVENT_": EventKind,
     "VMIMAGE_E_": Status,
 }

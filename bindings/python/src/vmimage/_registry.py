@@ -7,15 +7,16 @@ import ctypes
 import os
 import threading
 from types import TracebackType
-from typing import Any, ClassVar, Dict, Iterator, Optional, Tuple, Type, Union
+from typing import Any, ClassVar, Dict, Iterator, List, Optional, Tuple, Type, Union
 
 from . import _api
 from ._attributes import UNSET
 from ._context import Context, in_range
-from ._enums import Capability
+from ._download import BytesFunction, run
+from ._enums import Capability, DownloadFlag, EventKind, ExportFlag
 from ._errors import MisuseError, NoMemoryError, call, encode, encode_path, text
 from ._handle import H, Handle, make
-from ._job import Job
+from ._job import Event, Job
 from ._model import Image, Images, Item, Items, Libraries, Library, Listing
 from ._native import lib
 from ._options import Options
@@ -234,6 +235,43 @@ class Registry(Handle):
     def open_file(self, item: Item, name: str) -> Stream:
         """A file of an item as a file object for reading, by its name."""
         return Stream(self, item, name)
+
+    def start_download(self, item: Item, folder: Union[str, os.PathLike[str]], *, replace: bool = False,
+                       resume: bool = False) -> Job:
+        """Begin to bring all files of an item into a folder, all or none; see download()."""
+        flags = (DownloadFlag.REPLACE if replace else 0) | (DownloadFlag.RESUME if resume else 0)
+        with self._use() as pointer:
+            return make(Job, lib.vmimage_download_start, pointer, item._pointer, encode_path(folder), flags)._of(self)
+
+    def download(self, item: Item, folder: Union[str, os.PathLike[str]], *, replace: bool = False, resume: bool = False,
+                 progress: Optional[BytesFunction] = None) -> Dict[str, str]:
+        """Bring all files of an item into a folder, all or none; give their names and SHA-256 digests.
+
+        Files are compared with the manifest of the item. One that is there with another content is an ExistsError unless
+        replace is true. With resume, what an interrupted download has left is gone on with. progress(done, total) is called every
+        now and then; what it raises ends the download.
+        """
+        job = self.start_download(item, folder, replace=replace, resume=resume)
+        texts = [event.text or "" for event in run(job, progress) if event.kind == EventKind.DONE_FILE]
+        return {text[66:]: text[:64] for text in texts}
+
+    def start_export(self, folder: Union[str, os.PathLike[str]], *, remove: bool = False, library: Optional[str] = None,
+                     name: Optional[str] = None, type: Optional[str] = None, selector: Optional[str] = None) -> Job:
+        """Begin to write the items that match all filters into a folder, as a VCSP library; see export()."""
+        query = _Query({"library": library, "name": name, "type": type, "selector": selector}, None)
+        with self._use() as pointer:
+            return make(Job, lib.vmimage_export_start, pointer, query._pointer, encode_path(folder),
+                        ExportFlag.REMOVE if remove else 0)._of(self)
+
+    def export(self, folder: Union[str, os.PathLike[str]], *, remove: bool = False, library: Optional[str] = None,
+               name: Optional[str] = None, type: Optional[str] = None, selector: Optional[str] = None,
+               progress: Optional[BytesFunction] = None) -> List[Event]:
+        """Write items into a folder as a VCSP library, or bring such a library up to date; give what was done, as events.
+
+        With remove, items go that the registry has no more. An item that can't be exported is an event of the kind ERROR.
+        """
+        job = self.start_export(folder, remove=remove, library=library, name=name, type=type, selector=selector)
+        return [event for event in run(job, progress) if event.kind != EventKind.DONE_FILE]
 
     @classmethod
     def init(cls, url: Union[str, os.PathLike[str]], name: Optional[str] = None, description: Optional[str] = None, *,
