@@ -40,7 +40,8 @@ VMIMAGE_API vmimage_query *vmimage_query_ref(vmimage_query *query);
 VMIMAGE_API vmimage_query *vmimage_query_unref(vmimage_query *query);
 
 /**
- * Only objects of this namespace and of the cluster. NULL takes the filter away.
+ * Only objects of this namespace and of the cluster; "*" is every namespace. NULL takes the filter away: then a Kubernetes registry
+ * lists the namespace that it was opened with, other registries everything.
  *
  * Errors: VMIMAGE_E_NO_MEMORY; VMIMAGE_E_MISUSE for a NULL query.
  * Threads: one at a time per query; a query that is not changed any more can be shared.

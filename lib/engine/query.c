@@ -15,6 +15,7 @@ struct vmimage_query {
     vm_refs refs;
     char *name_space, *library, *name, *type, *os, *capability;
     int32_t ready;
+    char *selector_text;
     struct vm_selector selector;
 };
 
@@ -46,6 +47,7 @@ vmimage_query *vmimage_query_unref(vmimage_query *query)
     vmimage__free(query->type);
     vmimage__free(query->os);
     vmimage__free(query->capability);
+    vmimage__free(query->selector_text);
     vmimage__selector_release(&query->selector);
     vmimage__free(query);
     return NULL;
@@ -105,8 +107,12 @@ vmimage_status vmimage_query_set_selector(vmimage_query *query, const char *sele
 
     VM_REQUIRE(query != NULL, error);
     status = vmimage__selector_parse(selector != NULL ? selector : "", &parsed, error);
-    if (status != VMIMAGE_OK)
+    if (status == VMIMAGE_OK)
+        status = set(&query->selector_text, selector, error);
+    if (status != VMIMAGE_OK) {
+        vmimage__selector_release(&parsed);
         return status;
+    }
     vmimage__selector_release(&query->selector);
     query->selector = parsed;
     return VMIMAGE_OK;
@@ -127,6 +133,13 @@ const char *vmimage__query_library(const vmimage_query *query)
     return query != NULL ? query->library : NULL;
 }
 
+struct vm_wanted vmimage__query_wanted(const vmimage_query *query)
+{
+    if (query == NULL)
+        return (struct vm_wanted){.name_space = NULL};
+    return (struct vm_wanted){.name_space = query->name_space, .selector = query->selector_text};
+}
+
 static bool is(const char *wanted, const char *value)
 {
     return wanted == NULL || (value != NULL && strcmp(wanted, value) == 0);
@@ -140,7 +153,9 @@ static bool is_in_any_case(const char *wanted, const char *value)
 /* Objects of the cluster, and of places without namespaces, are in every namespace. */
 static bool in_namespace(const vmimage_query *query, const struct vm_meta *meta)
 {
-    return meta->name_space == NULL || meta->name_space[0] == '\0' || is(query->name_space, meta->name_space);
+    if (meta->name_space == NULL || meta->name_space[0] == '\0')
+        return true;
+    return is(query->name_space, meta->name_space) || strcmp(query->name_space, "*") == 0;
 }
 
 static bool matches_labels(const vmimage_query *query, const struct vm_meta *meta)

@@ -10,9 +10,13 @@
 #include <vmimage/query.h>
 
 #include "model/objects.h"
+#include "transport/transport.h"
 
 /* The library that the query names, as it was given; NULL when it names none. */
 const char *vmimage__query_library(const vmimage_query *query);
+
+/* What a server may leave out. Borrowed from the query. */
+struct vm_wanted vmimage__query_wanted(const vmimage_query *query);
 
 /* The library filter itself is left to the caller, who knows what the name stands for. */
 bool vmimage__query_matches_library(const vmimage_query *query, const struct vm_library *library);

@@ -21,14 +21,17 @@ static const struct {
     const char *scheme;
     const struct vm_transport *transport;
     bool whole; /* it is given the whole URL */
+    bool empty; /* nothing need follow the colon */
 } schemes[] = {
-    {"dir", &vmimage__directory_transport, false},
+    {"dir", &vmimage__directory_transport, false, false},
 #if VM_WITH_HTTP
-    {"http", &vmimage__http_transport, true},
-    {"https", &vmimage__http_transport, true},
+    {"http", &vmimage__http_transport, true, false},       {"https", &vmimage__http_transport, true, false},
+#endif
+#if VM_WITH_HTTP && VM_WITH_KUBERNETES
+    {"k8s", &vmimage__kubernetes_transport, false, true},
 #endif
 #if VM_WITH_VSPHERE
-    {"vsphere", &vmimage__vsphere_transport, true},
+    {"vsphere", &vmimage__vsphere_transport, true, false},
 #endif
 };
 
@@ -115,6 +118,8 @@ vmimage_status vmimage__registry_parse(const char *url, const struct vm_transpor
         *location = vmimage__strdup(url);
         return *location != NULL ? VMIMAGE_OK : vmimage__fail_no_memory(error);
     }
+    if (schemes[i].empty)
+        return decode(url, rest, location, error);
     if (rest[0] == '\0')
         return vmimage__fail(error, VMIMAGE_E_INVALID, url, "%s: has no path after the colon", url);
     if (rest[0] == '/' && rest[1] == '/') {

@@ -89,10 +89,29 @@ static struct named describe_item(const void *list, size_t index)
     return (struct named){item->o.kind, {item->o.id, item->o.meta.name, item->o.name}, &item->o.meta};
 }
 
+/* The namespace of a call that names none. */
+static const char *default_namespace(const vmimage_registry *registry, const char *name_space)
+{
+    if (name_space != NULL || registry->transport->name_space == NULL)
+        return name_space;
+    return registry->transport->name_space(registry->place);
+}
+
+/* Everything of one namespace and of the cluster; NULL, of a place that has no namespaces, is everything. */
+static vmimage_status make_query(const char *name_space, vmimage_query **query, vmimage_error **error)
+{
+    *query = NULL;
+    if (name_space == NULL)
+        return VMIMAGE_OK;
+    *query = vmimage_query_new();
+    return *query != NULL ? vmimage_query_set_namespace(*query, name_space, error) : vmimage__fail_no_memory(error);
+}
+
 vmimage_status vmimage_registry_get_library(vmimage_registry *registry, const char *name_space, const char *name,
                                             vmimage_library **library, vmimage_error **error)
 {
     vmimage_libraries *all = NULL;
+    vmimage_query *query = NULL;
     size_t index = 0;
     vmimage_status status;
 
@@ -100,13 +119,16 @@ vmimage_status vmimage_registry_get_library(vmimage_registry *registry, const ch
     *library = NULL;
     VM_REQUIRE(registry != NULL, error);
     VM_REQUIRE(name != NULL, error);
-    status = vmimage_registry_libraries(registry, NULL, &all, error);
+    status = make_query(name_space, &query, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_registry_libraries(registry, query, &all, error);
     if (status == VMIMAGE_OK)
         status = find(all, all->count, describe_library, "library", name_space, name, &index, error);
     if (status == VMIMAGE_OK)
         *library = vmimage_library_ref(all->list[index]);
     else
         vmimage__error_set_operation(error, "get library");
+    vmimage_query_unref(query);
     vmimage_libraries_unref(all);
     return status;
 }
@@ -115,6 +137,7 @@ vmimage_status vmimage_registry_get_item(vmimage_registry *registry, const char 
                                          vmimage_item **item, vmimage_error **error)
 {
     vmimage_items *all = NULL;
+    vmimage_query *query = NULL;
     size_t index = 0;
     vmimage_status status;
 
@@ -122,13 +145,16 @@ vmimage_status vmimage_registry_get_item(vmimage_registry *registry, const char 
     *item = NULL;
     VM_REQUIRE(registry != NULL, error);
     VM_REQUIRE(name != NULL, error);
-    status = vmimage_registry_items(registry, NULL, &all, error);
+    status = make_query(name_space, &query, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_registry_items(registry, query, &all, error);
     if (status == VMIMAGE_OK)
         status = find(all, all->count, describe_item, "item", name_space, name, &index, error);
     if (status == VMIMAGE_OK)
         *item = vmimage_item_ref(all->list[index]);
     else
         vmimage__error_set_operation(error, "get item");
+    vmimage_query_unref(query);
     vmimage_items_unref(all);
     return status;
 }
@@ -137,6 +163,7 @@ vmimage_status vmimage_registry_get_image(vmimage_registry *registry, const char
                                           vmimage_image **image, vmimage_error **error)
 {
     vmimage_images *all = NULL;
+    vmimage_query *query = NULL;
     vmimage_image *found = NULL;
     vmimage_status status;
 
@@ -144,7 +171,9 @@ vmimage_status vmimage_registry_get_image(vmimage_registry *registry, const char
     *image = NULL;
     VM_REQUIRE(registry != NULL, error);
     VM_REQUIRE(id != NULL, error);
-    status = vmimage__registry_list_images(registry, NULL, id, NULL, &all, error);
+    status = make_query(name_space, &query, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage__registry_list_images(registry, query, id, NULL, &all, error);
     for (size_t i = 0; status == VMIMAGE_OK && i < all->count; i++) {
         const struct vm_meta *meta = &all->list[i]->o.meta;
         bool own = meta->name_space != NULL && meta->name_space[0] != '\0';
@@ -153,6 +182,7 @@ vmimage_status vmimage_registry_get_image(vmimage_registry *registry, const char
             found = all->list[i];
     }
     *image = vmimage_image_ref(found);
+    vmimage_query_unref(query);
     vmimage_images_unref(all);
     if (status == VMIMAGE_OK && found == NULL)
         status = vmimage__fail(error, VMIMAGE_E_NOT_FOUND, id, "%s: there is no image with this VMI ID", id);
@@ -165,6 +195,7 @@ vmimage_status vmimage_resolve(vmimage_registry *registry, const char *name_spac
                                vmimage_image **image, vmimage_error **error)
 {
     vmimage_images *all = NULL;
+    vmimage_query *query = NULL;
     bool by_id;
     vmimage_status status;
 
@@ -173,10 +204,14 @@ vmimage_status vmimage_resolve(vmimage_registry *registry, const char *name_spac
     VM_REQUIRE(registry != NULL, error);
     VM_REQUIRE(name != NULL, error);
     by_id = strncmp(name, "vmi-", 4) == 0;
-    status = vmimage__registry_list_images(registry, NULL, by_id ? name : NULL, by_id ? NULL : name, &all, error);
+    name_space = default_namespace(registry, name_space);
+    status = make_query(name_space, &query, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage__registry_list_images(registry, query, by_id ? name : NULL, by_id ? NULL : name, &all, error);
     if (status == VMIMAGE_OK)
         status = vmimage_resolve_images((const vmimage_image *const *)all->list, all->count, name_space, name, flags,
                                         image, error);
+    vmimage_query_unref(query);
     vmimage_images_unref(all);
     return status;
 }

@@ -2,16 +2,14 @@
  * SPDX-License-Identifier: Apache-2.0
  * Listing a registry: filters, order, the condition of broken items, and images derived from items.
  */
-#include "engine/registry.h"
+#include "engine/list.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/context.h"
 #include "base/error.h"
-#include "engine/query.h"
 #include "model/id.h"
-#include "model/lists.h"
 #include "model/reconcile.h"
 
 #define NO_TIME "1970-01-01T00:00:00Z"
@@ -70,12 +68,29 @@ static void sort(void *list, size_t count, int (*compare)(const void *, const vo
         qsort(list, count, sizeof(void *), compare);
 }
 
-/* All libraries of the place, in order. */
-static vmimage_status list_libraries(vmimage_registry *registry, const struct vm_call *call,
-                                     vmimage_libraries **libraries, vmimage_error **error)
+static size_t mark_libraries(void *data)
+{
+    return ((struct gather *)data)->libraries->count;
+}
+
+static void rewind_libraries(void *data, size_t mark)
+{
+    vmimage_libraries *libraries = ((struct gather *)data)->libraries;
+
+    while (libraries->count > mark)
+        vmimage_library_unref(libraries->list[--libraries->count]);
+}
+
+vmimage_status vmimage__place_libraries(vmimage_registry *registry, const struct vm_call *call,
+                                        const struct vm_wanted *wanted, vmimage_libraries **libraries,
+                                        vmimage_error **error)
 {
     struct gather gather = {.call = call, .libraries = vmimage__libraries_new()};
-    struct vm_sink sink = {.data = &gather, .add_library = put_library};
+    struct vm_sink sink = {.data = &gather,
+                           .wanted = wanted,
+                           .add_library = put_library,
+                           .mark = mark_libraries,
+                           .rewind = rewind_libraries};
     vmimage_status status = vmimage__call_check(call, error);
 
     *libraries = gather.libraries;
@@ -83,10 +98,12 @@ static vmimage_status list_libraries(vmimage_registry *registry, const struct vm
         status = vmimage__fail_no_memory(error);
     if (status == VMIMAGE_OK)
         status = registry->transport->list_libraries(registry->place, call, &sink, error);
-    if (status == VMIMAGE_OK)
-        sort(gather.libraries->list, gather.libraries->count, by_library_name);
-    else
+    if (status != VMIMAGE_OK)
         *libraries = vmimage_libraries_unref(*libraries);
+    else if (registry->transport->list_images != NULL)
+        vmimage__libraries_sort(gather.libraries);
+    else
+        sort(gather.libraries->list, gather.libraries->count, by_library_name);
     return status;
 }
 
@@ -100,21 +117,20 @@ static bool library_is(const vmimage_library *library, const char *name)
     return is(name, library->o.id) || is(name, library->o.meta.name) || is(name, library->o.name);
 }
 
-/* Whether the library is one of those that the query names. */
-static bool library_wanted(const vmimage_query *query, const vmimage_library *library)
+bool vmimage__library_wanted(const vmimage_query *query, const vmimage_library *library)
 {
     const char *name = vmimage__query_library(query);
 
     return name == NULL || library_is(library, name);
 }
 
-static vmimage_status check_library(const vmimage_query *query, const vmimage_libraries *libraries,
-                                    vmimage_error **error)
+vmimage_status vmimage__library_check(const vmimage_query *query, const vmimage_libraries *libraries,
+                                      vmimage_error **error)
 {
     const char *name = vmimage__query_library(query);
 
     for (size_t i = 0; i < libraries->count; i++) {
-        if (library_wanted(query, libraries->list[i]))
+        if (vmimage__library_wanted(query, libraries->list[i]))
             return VMIMAGE_OK;
     }
     if (name == NULL)
@@ -253,15 +269,15 @@ static vmimage_status list(vmimage_registry *registry, struct gather *gather, vm
                            .wants = wants,
                            .add_item = images ? put_image : put_item,
                            .add_machine = images ? put_machine : NULL};
-    vmimage_status status = list_libraries(registry, gather->call, &gather->libraries, error);
+    vmimage_status status = vmimage__place_libraries(registry, gather->call, NULL, &gather->libraries, error);
 
     if (status == VMIMAGE_OK)
-        status = check_library(gather->query, gather->libraries, error);
+        status = vmimage__library_check(gather->query, gather->libraries, error);
     for (size_t i = 0; status == VMIMAGE_OK && i < gather->libraries->count; i++) {
         const vmimage_library *library = gather->libraries->list[i];
         size_t before = images ? gather->images->count : gather->items->count;
 
-        if (!library_wanted(gather->query, library))
+        if (!vmimage__library_wanted(gather->query, library))
             continue;
         status = registry->transport->list_items(registry->place, gather->call, library, &sink, error);
         if (status != VMIMAGE_OK)
@@ -279,16 +295,17 @@ vmimage_status vmimage__list_libraries(vmimage_registry *registry, const struct 
                                        const vmimage_query *query, vmimage_libraries **libraries, vmimage_error **error)
 {
     vmimage_libraries *all = NULL, *chosen = NULL;
-    vmimage_status status = list_libraries(registry, call, &all, error);
+    const struct vm_wanted wanted = vmimage__query_wanted(query);
+    vmimage_status status = vmimage__place_libraries(registry, call, &wanted, &all, error);
 
     if (status == VMIMAGE_OK)
-        status = check_library(query, all, error);
+        status = vmimage__library_check(query, all, error);
     if (status == VMIMAGE_OK && (chosen = vmimage__libraries_new()) == NULL)
         status = vmimage__fail_no_memory(error);
     for (size_t i = 0; status == VMIMAGE_OK && i < all->count; i++) {
         vmimage_library *library = all->list[i];
 
-        if (library_wanted(query, library) && vmimage__query_matches_library(query, &library->o) &&
+        if (vmimage__library_wanted(query, library) && vmimage__query_matches_library(query, &library->o) &&
             !vmimage__libraries_add(chosen, library))
             status = vmimage__fail_no_memory(error);
     }
@@ -317,8 +334,14 @@ vmimage_status vmimage__list_items(vmimage_registry *registry, const struct vm_c
                                    vmimage_items **items, vmimage_error **error)
 {
     struct gather gather = {.call = call, .query = query, .items = vmimage__items_new()};
-    vmimage_status status = gather.items != NULL ? list(registry, &gather, error) : vmimage__fail_no_memory(error);
+    vmimage_status status;
 
+    if (gather.items == NULL)
+        status = vmimage__fail_no_memory(error);
+    else if (registry->transport->list_images != NULL)
+        status = vmimage__list_kept_items(registry, call, query, gather.items, error);
+    else
+        status = list(registry, &gather, error);
     if (status != VMIMAGE_OK) {
         vmimage__error_set_operation(error, "list items");
         gather.items = vmimage_items_unref(gather.items);
@@ -345,7 +368,13 @@ static vmimage_status list_images(vmimage_registry *registry, struct gather *gat
     vmimage_status status;
 
     gather->images = vmimage__images_new();
-    status = gather->images != NULL ? list(registry, gather, error) : vmimage__fail_no_memory(error);
+    if (gather->images == NULL)
+        status = vmimage__fail_no_memory(error);
+    else if (registry->transport->list_images != NULL)
+        status = vmimage__list_kept_images(registry, gather->call, gather->query, gather->id, gather->name,
+                                           gather->images, error);
+    else
+        status = list(registry, gather, error);
     if (status != VMIMAGE_OK) {
         vmimage__error_set_operation(error, "list images");
         gather->images = vmimage_images_unref(gather->images);

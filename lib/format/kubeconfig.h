@@ -95,6 +95,8 @@ vmimage_status vmimage__kubeconfig_add(struct vm_kubeconfig *config, const char 
  */
 vmimage_status vmimage__kubeconfig_choose(const struct vm_kubeconfig *config, const char *context,
                                           struct vm_kubeconfig_choice *choice, vmimage_error **error);
+/* Whether a namespace can be called so. */
+bool vmimage__kubeconfig_is_namespace(const char *text);
 void vmimage__kubeconfig_release(struct vm_kubeconfig *config);
 
 /* Line of a key in a text of YAML, by its path ("users[2].user.token"); 0 when it is not there. */

@@ -149,11 +149,11 @@ static void check_user(struct faults *faults, const struct vm_kubeconfig_user *u
         fault(faults, entry, "as", "is missing: as-uid, as-groups and as-user-extra need it");
 }
 
-static bool is_label(const char *text)
+bool vmimage__kubeconfig_is_namespace(const char *text)
 {
     size_t length = strlen(text);
 
-    if (length > 63 || text[0] == '-' || text[length - 1] == '-')
+    if (length == 0 || length > 63 || text[0] == '-' || text[length - 1] == '-')
         return false;
     return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
 }
@@ -239,7 +239,7 @@ vmimage_status vmimage__kubeconfig_choose(const struct vm_kubeconfig *config, co
     check_cluster(&faults, choice->cluster);
     if (choice->user != NULL)
         check_user(&faults, choice->user);
-    if (choice->context->name_space != NULL && !is_label(choice->context->name_space))
+    if (choice->context->name_space != NULL && !vmimage__kubeconfig_is_namespace(choice->context->name_space))
         fault(&faults, &choice->context->entry, "namespace",
               "\"%.100s\" is no name of a namespace: small letters, digits and \"-\" inside, 63 at most",
               choice->context->name_space);

@@ -21,13 +21,24 @@ struct vm_ovf;
 #define VM_TRANSPORT_ABI 1
 
 /*
+ * What of a listing is wanted, for places whose server can leave out the rest. Each may let more through: the engine looks again.
+ */
+struct vm_wanted {
+    const char *name_space;   /* NULL: the place's own; "*": every one; objects without a namespace are in each */
+    const char *selector;     /* of labels, as text; NULL: any */
+    const char *id;           /* of images: the object name; NULL: any */
+    const char *display_name; /* of images: all of this name, and an error when not all can be seen; NULL: any */
+};
+
+/*
  * Where a listing goes. `add` gets a reference of each object and keeps it; what it returns, the transport returns at once.
  * `failure` says why an item can't be used and is NULL for a good one; `ovf` is its descriptor when `descriptors` is set
  * and it has one. Both are borrowed. An item whose Ready condition is not set gets it from `failure`.
  */
 struct vm_sink {
     void *data;
-    bool descriptors; /* the caller needs them */
+    const struct vm_wanted *wanted; /* NULL: everything */
+    bool descriptors;               /* the caller needs them */
     /* Whether the item is wanted at all; asked before its content is read, when its ID and its names are set: the display
      * name is NULL when only the content tells it. */
     bool (*wants)(void *data, const vmimage_item *item);
@@ -39,6 +50,11 @@ struct vm_sink {
     vmimage_status (*add_library)(void *data, vmimage_library *library, vmimage_error **error);
     vmimage_status (*add_item)(void *data, vmimage_item *item, const struct vm_ovf *ovf, const vmimage_error *failure,
                                vmimage_error **error);
+    /* An image that the place itself keeps. */
+    vmimage_status (*add_image)(void *data, vmimage_image *image, vmimage_error **error);
+    /* How much was added, and back to that: for a list that was cut and is read again. NULL: it can't be taken back. */
+    size_t (*mark)(void *data);
+    void (*rewind)(void *data, size_t mark);
     /* In place of add_item, for a template whose image follows from the virtual machine that it is; NULL: add_item is called. */
     vmimage_status (*add_machine)(void *data, vmimage_item *item, const struct vm_machine *machine,
                                   vmimage_error **error);
@@ -123,6 +139,14 @@ struct vm_transport {
                                      vmimage_error **error);
     vmimage_status (*list_items)(void *place, const struct vm_call *call, const vmimage_library *library,
                                  const struct vm_sink *sink, vmimage_error **error);
+    /*
+     * Images that the place keeps itself; NULL: they are derived from items. Such a place has its items in one list: list_items is
+     * called once, with `library` NULL, and gives those of all libraries as the place keeps them.
+     */
+    vmimage_status (*list_images)(void *place, const struct vm_call *call, const struct vm_sink *sink,
+                                  vmimage_error **error);
+    /* The namespace that is meant when none is named; NULL, or a NULL answer: there is none. */
+    const char *(*name_space)(const void *place);
     /* Make a library, and change it: NULL where that can't be done. */
     vmimage_status (*create)(const char *location, const struct vm_call *call, const struct vm_change *change,
                              vmimage_error **error);
@@ -136,7 +160,8 @@ struct vm_transport {
 };
 
 extern const struct vm_transport vmimage__directory_transport;
-extern const struct vm_transport vmimage__vsphere_transport; /* when VM_WITH_VSPHERE */
-extern const struct vm_transport vmimage__http_transport; /* only where VM_WITH_HTTP is set */
+extern const struct vm_transport vmimage__http_transport;       /* when VM_WITH_HTTP */
+extern const struct vm_transport vmimage__kubernetes_transport; /* when VM_WITH_HTTP and VM_WITH_KUBERNETES */
+extern const struct vm_transport vmimage__vsphere_transport;    /* when VM_WITH_VSPHERE */
 
 #endif

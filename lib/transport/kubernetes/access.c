@@ -353,31 +353,64 @@ static vmimage_status nothing(const struct loader *loader, const struct vm_kube_
                          looked != NULL ? looked : "", "");
 }
 
+/* "CONTEXT/NAMESPACE", both may be left out. A context's name may have slashes in it: one that is called so comes first. */
+static vmimage_status split(struct vm_kube_access *access, const char *location, const char **context,
+                            const char **name_space, vmimage_error **error)
+{
+    const char *slash = strrchr(location, '/');
+
+    *context = location;
+    *name_space = NULL;
+    for (size_t i = 0; i < access->config.context_count; i++) {
+        if (strcmp(access->config.contexts[i].entry.name, location) == 0)
+            return VMIMAGE_OK;
+    }
+    if (slash == NULL)
+        return VMIMAGE_OK;
+    *context = vmimage__arena_strndup(&access->arena, location, (size_t)(slash - location));
+    *name_space = vmimage__arena_strdup(&access->arena, slash + 1);
+    if (access->arena.failed)
+        return vmimage__fail_no_memory(error);
+    if (slash[1] == '\0')
+        *name_space = NULL;
+    else if (strcmp(*name_space, "*") != 0 && !vmimage__kubeconfig_is_namespace(*name_space))
+        return vmimage__fail(error, VMIMAGE_E_INVALID, location,
+                             "k8s:%s: \"%s\" is no name of a namespace: small letters, digits and \"-\" inside, 63 at "
+                             "most; \"*\" is all of them",
+                             location, *name_space);
+    return VMIMAGE_OK;
+}
+
 static vmimage_status choose(struct vm_kube_access *access, struct loader *loader,
-                             const struct vm_kube_surroundings *around, const char *context,
+                             const struct vm_kube_surroundings *around, const char *location,
                              const vmimage_options *options, vmimage_error **error)
 {
     const char *explicit = options != NULL ? options->kubeconfig : NULL;
-    const char *wanted = is_set(context) ? context : (options != NULL ? options->context : NULL);
-    vmimage_status status;
+    const char *context, *name_space, *wanted;
+    vmimage_status status = load(loader, around, explicit, error);
 
+    if (status == VMIMAGE_OK)
+        status = split(access, location, &context, &name_space, error);
+    if (status != VMIMAGE_OK)
+        return status;
+    wanted = is_set(context) ? context : (options != NULL ? options->context : NULL);
     if (is_set(context) && options != NULL && is_set(options->context) && strcmp(context, options->context) != 0)
         return vmimage__fail(error, VMIMAGE_E_INVALID, context,
                              "the URL names the context \"%s\" and the options the context \"%s\"; name one", context,
                              options->context);
-    status = load(loader, around, explicit, error);
-    if (status != VMIMAGE_OK)
-        return status;
     if (access->config.context_count == 0 && access->config.cluster_count == 0 && !is_set(explicit) &&
         !is_set(wanted)) {
-        if (is_set(around->host) && is_set(around->port))
-            return use_cluster_around(access, around, error);
-        return nothing(loader, around, error);
+        status = is_set(around->host) && is_set(around->port) ? use_cluster_around(access, around, error)
+                                                              : nothing(loader, around, error);
+    } else {
+        status = use_context(access, is_set(wanted) ? wanted : NULL, error);
     }
-    return use_context(access, is_set(wanted) ? wanted : NULL, error);
+    if (name_space != NULL)
+        access->name_space = name_space;
+    return status;
 }
 
-vmimage_status vmimage__kube_access_open(const struct vm_kube_surroundings *surroundings, const char *context,
+vmimage_status vmimage__kube_access_open(const struct vm_kube_surroundings *surroundings, const char *location,
                                          const vmimage_options *options, const struct vm_call *call,
                                          struct vm_kube_access **access, vmimage_error **error)
 {
@@ -391,7 +424,7 @@ vmimage_status vmimage__kube_access_open(const struct vm_kube_surroundings *surr
         return vmimage__fail_no_memory(error);
     new->settings.context = call->context;
     new->settings.agent = AGENT;
-    status = choose(new, &loader, surroundings, context, options, error);
+    status = choose(new, &loader, surroundings, location != NULL ? location : "", options, error);
     vmimage__buf_release(&loader.looked);
     if (status == VMIMAGE_OK)
         use_options(new, options);

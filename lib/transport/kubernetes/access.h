@@ -32,7 +32,7 @@ struct vm_kube_access {
     const char *server;     /* URL without a slash at its end */
     const char *context;    /* name; NULL: in a cluster */
     const char *who;        /* names the credentials in errors: `user "u" of FILE` */
-    const char *name_space; /* of the context */
+    const char *name_space; /* of the location, or of the context; "*": all */
     bool tls;               /* credentials are sent on no other connection */
     struct vm_http_settings settings;
     struct vm_kube_credential credential;
@@ -50,10 +50,10 @@ struct vm_kube_surroundings {
 struct vm_kube_surroundings vmimage__kube_surroundings(void);
 
 /*
- * Find out. `context` is a name or NULL, `options` may be NULL. Errors: NOT_FOUND for a missing file, context, user, cluster or
+ * Find out. `location` is "[CONTEXT][/NAMESPACE]" or NULL, `options` may be NULL. Errors: NOT_FOUND for a missing file, context, user, cluster or
  * configuration at all; FORBIDDEN, IO for a file that can't be read; INVALID, PARSE, UNSUPPORTED as kubeconfigs say; NO_MEMORY.
  */
-vmimage_status vmimage__kube_access_open(const struct vm_kube_surroundings *surroundings, const char *context,
+vmimage_status vmimage__kube_access_open(const struct vm_kube_surroundings *surroundings, const char *location,
                                          const vmimage_options *options, const struct vm_call *call,
                                          struct vm_kube_access **access, vmimage_error **error);
 void vmimage__kube_access_close(struct vm_kube_access *access);

@@ -1460,7 +1460,7 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
         'Only objects with this object name or display name.'),
     "vmimage_query_set_namespace": (
         c_int32, (POINTER(vmimage_query), c_char_p, POINTER(POINTER(vmimage_error))),
-        'Only objects of this namespace and of the cluster.'),
+        'Only objects of this namespace and of the cluster; "*" is every namespace.'),
     "vmimage_query_set_os": (
         c_int32, (POINTER(vmimage_query), c_char_p, POINTER(POINTER(vmimage_error))),
         'Only images whose guest identifier or CIM number is this, in any case.'),
