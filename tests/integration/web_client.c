@@ -2,8 +2,11 @@
  * SPDX-License-Identifier: Apache-2.0
  * A registry that stays open while a test changes what is behind it. Words of the command line are done one after the other, and each
  * prints a line: NAME=VALUE sets an option (before "open"), "open" opens URL, "images", "items" and "libraries" list, "wait" waits for a
- * line of the standard input, "log" tells what the library logs, "cache=FOLDER" sets the cache folder.
+ * line of the standard input, "pause" for two seconds, "log" tells what the library logs, "cache=FOLDER" sets the cache folder.
+ * "file=ITEM/NAME@FROM" reads a file from a byte on, "watch=N" tells N events of the images.
  */
+#include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,6 +77,63 @@ static void list_libraries(struct client *client)
     vmimage_libraries_unref(libraries);
 }
 
+/* Bytes and their FNV-1a. */
+static void read_file(struct client *client, char *name)
+{
+    vmimage_item *item = NULL;
+    vmimage_stream *stream = NULL;
+    char *slash = strchr(name, '/'), *at = strrchr(name, '@');
+    uint64_t hash = UINT64_C(14695981039346656037), count = 0;
+    static unsigned char buffer[100003];
+    size_t got = 0;
+    vmimage_status status;
+
+    *slash = *at = '\0';
+    status = vmimage_registry_get_item(client->registry, NULL, name, &item, &client->error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_registry_open_file(client->registry, item, slash + 1, &stream, &client->error);
+    if (status == VMIMAGE_OK && at[1] != '0')
+        status = vmimage_stream_seek(stream, strtoull(at + 1, NULL, 10), &client->error);
+    while (status == VMIMAGE_OK) {
+        status = vmimage_stream_read(stream, buffer, sizeof(buffer), &got, &client->error);
+        for (size_t i = 0; i < got && status == VMIMAGE_OK; i++)
+            hash = (hash ^ buffer[i]) * UINT64_C(1099511628211);
+        count += status == VMIMAGE_OK ? got : 0;
+    }
+    (void)printf("size %" PRIu64 " hash %016" PRIx64 " ", vmimage_stream_size(stream), hash);
+    say(client, "file", status, count);
+    vmimage_stream_unref(stream);
+    vmimage_item_unref(item);
+}
+
+static void watch(struct client *client, int count)
+{
+    static const char *const kinds[] = {"", "added", "modified", "removed", "synced", "error"};
+    vmimage_job *job = NULL;
+    vmimage_event *event = NULL;
+    vmimage_status status = vmimage_watch_images(client->registry, NULL, &job, &client->error);
+
+    while (status == VMIMAGE_OK && count > 0) {
+        struct pollfd ready = {.fd = vmimage_job_fd(job), .events = POLLIN};
+
+        status = vmimage_job_step(job, 0, &client->error);
+        while (count > 0 && vmimage_job_next_event(job, &event, NULL) == VMIMAGE_OK) {
+            vmimage_image *image = vmimage_event_image(event);
+
+            (void)printf("%s %s\n", kinds[vmimage_event_kind(event)],
+                         image != NULL ? vmimage_image_display_name(image) : "-");
+            (void)fflush(stdout);
+            vmimage_image_unref(image);
+            event = vmimage_event_unref(event);
+            count--;
+        }
+        if (count > 0 && poll(&ready, 1, 60000) <= 0)
+            exit(3);
+    }
+    say(client, "watch", status, 0);
+    vmimage_job_unref(job);
+}
+
 static vmimage_status set(struct client *client, const char *name, size_t length, const char *value)
 {
     vmimage_error **error = &client->error;
@@ -100,12 +160,18 @@ static vmimage_status set(struct client *client, const char *name, size_t length
     exit(2);
 }
 
-static void run(struct client *client, const char *word)
+static void run(struct client *client, char *word)
 {
     const char *equal = strchr(word, '=');
     char line[16];
 
-    if (equal != NULL) {
+    if (strncmp(word, "file=", 5) == 0) {
+        read_file(client, word + 5);
+    } else if (strncmp(word, "watch=", 6) == 0) {
+        watch(client, atoi(word + 6));
+    } else if (strcmp(word, "pause") == 0) {
+        (void)poll(NULL, 0, 2100);
+    } else if (equal != NULL) {
         vmimage_status status = set(client, word, (size_t)(equal - word), equal + 1);
 
         if (status != VMIMAGE_OK)

@@ -122,16 +122,17 @@ class Lists(WebTest):
     def test_only_what_has_changed_is_read_again(self):
         self.make()
         with self.server() as server:
-            client = subprocess.Popen([CLIENT, server.url + '/depot/library', 'open', 'images', 'wait', 'images', 'images', 'images'],
+            client = subprocess.Popen([CLIENT, server.url + '/depot/library', 'open', 'images', 'wait', 'images', 'images', 'pause',
+                                       'images', 'images'],
                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             self.assertEqual([client.stdout.readline() for _ in range(2)], ['open 1\n', 'images 3\n'])
             self.asked(server, 4)
             run('add', write_ovf(self.folder / 'packages' / 'c', 'third'), '-r', self.library)
             self.age()
-            self.assertEqual(client.communicate('\n', timeout=60)[0], 'images 4\n' * 3)
+            self.assertEqual(client.communicate('\n', timeout=60)[0], 'images 4\n' * 4)
             # The list is asked for once more: writers may publish lib.json before it.
-            self.assertEqual(self.asked(server, 6), [(200, 'lib.json'), (200, 'items.json'), (200, 'third.ovf'), (304, 'lib.json'),
-                                                     (304, 'items.json'), (304, 'lib.json')])
+            self.assertEqual(self.asked(server, 7), [(200, 'lib.json'), (200, 'items.json'), (200, 'third.ovf'), (304, 'lib.json'),
+                                                     (304, 'lib.json'), (304, 'items.json'), (304, 'lib.json')])
 
     def test_kept_on_disk(self):
         self.make()
@@ -306,6 +307,90 @@ class Ways(WebTest):
         with self.server() as server:
             self.assertEqual(self.client(server.url + '/depot/library', f'proxy={server.proxy}', 'open', 'images'), ['open 1', 'images 3'])
             self.assertIn('proxy', {r.server for r in server.requests()})
+
+
+def hash_of(data):
+    value = 14695981039346656037
+    for byte in data:
+        value = ((value ^ byte) * 1099511628211) & 0xFFFFFFFFFFFFFFFF
+    return f'{value:016x}'
+
+
+class Streams(WebTest):
+    def setUp(self):
+        super().setUp()
+        run('init', '-r', self.library)
+        ovf = write_ovf(self.folder / 'a', 'photon')
+        self.disk = bytes(range(251)) * 4003
+        (self.folder / 'a' / 'photon-disk.vmdk').write_bytes(self.disk)
+        run('add', ovf, '-r', self.library)
+
+    def read(self, server, start, name='photon-disk.vmdk', *options):
+        return self.client(server.url + '/depot/library', *options, 'open', f'file=photon/{name}@{start}')[1]
+
+    def test_from_any_byte(self):
+        size = len(self.disk)
+        with self.server(tls=True, auth=('vcsp', 'secret')) as server:
+            options = f'ca={server.ca}', 'user=vcsp', 'password=secret'
+            for start in (0, 1, 99999, 100003, size - 1, size):
+                self.assertEqual(self.read(server, start, 'photon-disk.vmdk', *options),
+                                 f'size {size} hash {hash_of(self.disk[start:])} file {size - start}')
+            self.assertIn(f'bytes={size - 1}-', {r.range for r in server.requests()})
+            self.assertRegex(self.read(server, size + 1, 'photon-disk.vmdk', *options), 'file VMIMAGE_E_INVALID .*behind the end')
+            self.assertRegex(self.read(server, 0, 'other.vmdk', *options), 'file VMIMAGE_E_NOT_FOUND ')
+
+    def test_slow_server(self):
+        with self.server(rate=400000) as server:
+            self.assertIn(f'hash {hash_of(self.disk)} ', self.read(server, 0))
+
+    def test_another_file(self):
+        path = self.library / 'photon' / 'photon-disk.vmdk'
+        for data in (self.disk[:-1], self.disk + b'x'):
+            path.write_bytes(data)
+            with self.server() as server:
+                self.assertRegex(self.read(server, 0), 'file VMIMAGE_E_INTEGRITY .*the library says')
+        path.unlink()
+        with self.server() as server:
+            self.assertRegex(self.read(server, 0), 'file VMIMAGE_E_NOT_FOUND http=404')
+
+    def test_another_host_gets_no_password(self):
+        with self.server(auth=('vcsp', 'secret')) as server:
+            words = 'user=vcsp', 'password=secret', 'open', 'file=photon/photon-disk.vmdk@5'
+            self.assertIn(hash_of(self.disk[5:]), self.client(server.url + '/elsewhere/depot/library', *words)[1])
+            self.assertEqual({r.authorization for r in server.requests() if r.server == 'other'}, {''})
+
+
+class Watches(WebTest):
+    def test_changes(self):
+        self.make()
+        with self.server() as server:
+            client = subprocess.Popen([CLIENT, server.url + '/depot/library', 'poll=300', 'open', 'watch=7'], stdout=subprocess.PIPE,
+                                      text=True)
+            self.addCleanup(client.stdout.close)
+            self.addCleanup(client.wait)
+            self.addCleanup(client.kill)
+            said = [client.stdout.readline() for _ in range(5)]
+            self.assertEqual(sorted(said[1:4]) + said[4:], ['added disc\n', 'added photon\n', 'added ubuntu 24 ä\n', 'synced -\n'])
+            self.age()
+            run('add', write_ovf(self.folder / 'packages' / 'c', 'third'), '-r', self.library)
+            self.assertEqual(client.stdout.readline(), 'added third\n')
+            run('replace', 'photon', write_ovf(self.folder / 'packages' / 'd', 'photon', '2.0'), '-r', self.library)
+            self.assertEqual(client.stdout.readline(), 'modified photon\n')
+            run('remove', 'photon', '-r', self.library)
+            self.assertEqual([client.stdout.readline() for _ in range(2)], ['removed photon\n', 'watch 0\n'])
+
+    def test_server_comes_back(self):
+        self.make()
+        with self.server() as server:
+            port = server.port
+            client = subprocess.Popen([CLIENT, server.url + '/depot/library', 'poll=300', 'open', 'watch=5'], stdout=subprocess.PIPE,
+                                      text=True)
+            self.addCleanup(client.stdout.close)
+            self.addCleanup(client.wait)
+            self.addCleanup(client.kill)
+            self.assertEqual([client.stdout.readline() for _ in range(5)][4], 'synced -\n')
+        self.assertEqual(client.stdout.readline(), 'error -\n')
+        self.assertIsNotNone(port)
 
 
 class Broken(WebTest):

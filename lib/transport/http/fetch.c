@@ -33,6 +33,7 @@ struct vm_web_fetch {
     struct vm_web_document document;
     struct vm_arena arena;
     struct vm_web_text *list; /* whose items are read */
+    uint64_t revision;        /* of the library then */
     vmimage_library *own;     /* when the caller has none */
     struct vm_listing listing;
     struct vm_vcsp_place place;
@@ -119,7 +120,7 @@ static void set_library(struct vm_web *web, struct vm_web_text *text)
 {
     if (is_another(web->library, text)) {
         web->revision++;
-        web->unsettled = web->library != NULL;
+        web->settle = web->library != NULL ? vmimage__call_clock() + VM_WEB_FRESH_MS : 0;
     }
     if (text != web->library) {
         vmimage__web_text_unref(web->library);
@@ -131,7 +132,8 @@ static void set_library(struct vm_web *web, struct vm_web_text *text)
 
 static bool list_needed(const struct vm_web *web)
 {
-    return web->items == NULL || web->items_revision != web->revision || web->unsettled;
+    return web->items == NULL || web->items_revision != web->revision ||
+           (web->settle != 0 && vmimage__call_clock() >= web->settle);
 }
 
 static vmimage_status set_list(struct vm_web *web, struct vm_web_text *text, vmimage_error **error)
@@ -142,7 +144,7 @@ static vmimage_status set_list(struct vm_web *web, struct vm_web_text *text, vmi
     if (vmimage__json_type(items) != VM_JSON_ARRAY)
         return vmimage__fail(error, VMIMAGE_E_PARSE, text->url, "%s: holds no array \"items\"", text->url);
     if (again) {
-        web->unsettled = false;
+        web->settle = 0;
         web->revision += strcmp(text->digest, web->items->digest) != 0;
     }
     web->items_revision = web->revision;
@@ -275,6 +277,7 @@ static vmimage_status start_items(struct vm_web_fetch *fetch, vmimage_error **er
     size_t length;
 
     fetch->list = vmimage__web_text_ref(web->items);
+    fetch->revision = web->revision;
     length = strcspn(fetch->list->url, "?");
     while (length != 0 && fetch->list->url[length - 1] != '/')
         length--;
@@ -364,7 +367,11 @@ static vmimage_status step_items(struct vm_web_fetch *fetch, const struct vm_cal
     } while (status == VMIMAGE_OK && fetch->count != 0 && fetch->window[fetch->first].over);
     if (status != VMIMAGE_OK)
         return status;
-    return fetch->count == 0 && fetch->next == NULL ? VMIMAGE_DONE : VMIMAGE_OK;
+    if (fetch->count != 0 || fetch->next != NULL)
+        return VMIMAGE_OK;
+    if (fetch->listing.sink == &nowhere)
+        fetch->web->content_revision = fetch->revision;
+    return VMIMAGE_DONE;
 }
 
 /* ---- all of it ---- */
@@ -377,9 +384,10 @@ static bool has_phase(const struct vm_web_fetch *fetch)
     case LIBRARY:
         return (fetch->what & VM_WEB_LIBRARY) != 0 || web->library == NULL;
     case LIST:
-        return (fetch->what & (VM_WEB_LIST | VM_WEB_CONTENT)) != 0 && list_needed(web);
+        return (fetch->what & ~(unsigned)VM_WEB_LIBRARY) != 0 && list_needed(web);
     case ITEMS:
-        return (fetch->what & VM_WEB_CONTENT) != 0;
+        return (fetch->what & VM_WEB_CONTENT) != 0 ||
+               ((fetch->what & VM_WEB_CHANGES) != 0 && web->content_revision != web->revision);
     default:
         return true;
     }

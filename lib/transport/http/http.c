@@ -187,9 +187,11 @@ const struct vm_transport vmimage__http_transport = {
     .abi = VM_TRANSPORT_ABI,
     .name = "http",
     .capabilities = VMIMAGE_CAPABILITY_LIBRARIES | VMIMAGE_CAPABILITY_ITEMS | VMIMAGE_CAPABILITY_IMAGES |
-                    VMIMAGE_CAPABILITY_DERIVED,
+                    VMIMAGE_CAPABILITY_DERIVED | VMIMAGE_CAPABILITY_WATCH | VMIMAGE_CAPABILITY_FILES,
     .open = open_web,
     .close = close_web,
     .list_libraries = list_libraries,
     .list_items = list_items,
+    .open_file = vmimage__web_open_file,
+    .watch = vmimage__web_watch,
 };

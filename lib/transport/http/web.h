@@ -46,9 +46,10 @@ struct vm_web {
     struct vm_web_text *library, *items; /* as they were read last; NULL: not yet */
     uint64_t revision;                   /* of the library: another number when it is another one */
     uint64_t items_revision;             /* the one that `items` was read for */
+    uint64_t content_revision;           /* the one whose descriptors were all read */
     /* The list was read while the library was changing: some writers publish lib.json first, so it is asked for once more. */
-    bool unsettled;
-    int64_t fresh; /* lib.json was read a moment ago: until then, the next listing need not ask */
+    int64_t settle; /* when; 0: not again */
+    int64_t fresh;  /* lib.json was read a moment ago: until then, the next listing need not ask */
     struct vm_web_cache *cache;
 };
 
@@ -120,7 +121,8 @@ void vmimage__web_document_release(struct vm_web_document *document);
 enum {
     VM_WEB_LIBRARY = 1, /* lib.json, unless it is fresh */
     VM_WEB_LIST = 2,    /* the list of items, when it is another one */
-    VM_WEB_CONTENT = 4  /* the items, which go to the sink */
+    VM_WEB_CONTENT = 4, /* the items, which go to the sink */
+    VM_WEB_CHANGES = 8  /* the same, when the list is one whose items were not read yet */
 };
 
 struct vm_web_fetch;
