@@ -94,6 +94,10 @@ CLEANUP(vmimage_lock, vmimage_lock_unref)
 CLEANUP(vmimage_drift, vmimage_drift_unref)
 CLEANUP(vmimage_string, vmimage_string_unref)
 CLEANUP(vmimage_constraint, vmimage_constraint_unref)
+CLEANUP(vmimage_stream, vmimage_stream_unref)
+CLEANUP(vmimage_job, vmimage_job_unref)
+CLEANUP(vmimage_event, vmimage_event_unref)
+CLEANUP(vmimage_options, vmimage_options_unref)
 CLEANUP(vmimage_context, vmimage_context_unref)
 #define AUTO(type) __attribute__((cleanup(cleanup_##type))) type
 
@@ -115,6 +119,6 @@ struct check {
 
 /* Each file of checks ends its table with a check without a name. In this order: those that change the place come last. */
 extern const struct check open_checks[], list_checks[], get_checks[], image_checks[], limit_checks[], version_checks[],
-    change_checks[];
+    file_checks[], watch_checks[], change_checks[];
 
 #endif

@@ -14,14 +14,13 @@
 static const struct {
     uint64_t bit;
     const char *name;
-} capability_names[] = {{VMIMAGE_CAPABILITY_LIBRARIES, "libraries"},
-                        {VMIMAGE_CAPABILITY_ITEMS, "items"},
-                        {VMIMAGE_CAPABILITY_IMAGES, "images"},
-                        {VMIMAGE_CAPABILITY_DERIVED, "derived images"},
-                        {VMIMAGE_CAPABILITY_KEEP, "keeping libraries"}};
+} capability_names[] = {{VMIMAGE_CAPABILITY_LIBRARIES, "libraries"},    {VMIMAGE_CAPABILITY_ITEMS, "items"},
+                        {VMIMAGE_CAPABILITY_IMAGES, "images"},          {VMIMAGE_CAPABILITY_DERIVED, "derived images"},
+                        {VMIMAGE_CAPABILITY_KEEP, "keeping libraries"}, {VMIMAGE_CAPABILITY_WATCH, "watches"},
+                        {VMIMAGE_CAPABILITY_FILES, "files to read"}};
 
-static const struct check *const tables[] = {open_checks,  list_checks,    get_checks,   image_checks,
-                                             limit_checks, version_checks, change_checks};
+static const struct check *const tables[] = {open_checks,    list_checks, get_checks,    image_checks, limit_checks,
+                                             version_checks, file_checks, change_checks, watch_checks};
 
 /* Why a check is skipped; NULL when it is not. */
 static const char *why_not(struct suite *suite, const struct check *check)
@@ -112,6 +111,7 @@ int main(int argc, char **argv)
     suite.context = vmimage_context_new();
     suite.options = make_options(&suite, suite.options_text);
     status = run_all(&suite, only);
+    vmimage_options_unref(suite.options);
     vmimage_context_unref(suite.context);
     free_fixture(&suite);
     return status;

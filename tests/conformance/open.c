@@ -44,7 +44,7 @@ static void check_missing(struct suite *suite)
 static void check_wrong_credentials(struct suite *suite)
 {
     const char *text = field(next_record(suite, "place", NULL), "wrong_options");
-    vmimage_options *wrong = make_options(suite, text);
+    AUTO(vmimage_options) *wrong = make_options(suite, text);
     AUTO(vmimage_registry) *registry = NULL;
     AUTO(vmimage_libraries) *libraries = NULL;
     AUTO(vmimage_error) *error = NULL;

@@ -23,7 +23,7 @@ import nginx  # noqa: E402
 PROGRAM = os.environ.get('VMIMAGE', 'vmimage')
 CONFORMANCE = os.environ.get('CONFORMANCE', 'conformance')
 
-LIBRARIES, ITEMS, IMAGES, DERIVED, KEEP, WATCH = 1, 2, 4, 8, 16, 32
+LIBRARIES, ITEMS, IMAGES, DERIVED, KEEP, WATCH, FILES = 1, 2, 4, 8, 16, 32, 64
 
 
 def vmimage(folder, *arguments):
@@ -38,7 +38,7 @@ def vmimage(folder, *arguments):
 class Directory:
     """A folder that the command keeps."""
     transport = 'directory'
-    capabilities = LIBRARIES | ITEMS | IMAGES | DERIVED | KEEP | WATCH
+    capabilities = LIBRARIES | ITEMS | IMAGES | DERIVED | KEEP | WATCH | FILES
     options = {}
     wrong_options = None
 
@@ -110,11 +110,11 @@ class Http(Directory):
         self.server.__enter__()
         self.url = self.full_url = self.server.url + '/lib.json'
         self.missing_url = self.server.url + '/nowhere/lib.json'
-        self.options = self.wrong_options = {}
+        self.options = {'poll': 200}
         if self.server.tls:
             self.options = dict(self.options, ca=self.server.ca)
         if self.server.auth is not None:
-            self.wrong_options = dict(self.options, user=self.server.auth[0], password='wrong')
+            self.wrong_options = dict(self.options, user=self.server.auth[0], password='falsch-7')
             self.options = dict(self.options, user=self.server.auth[0], password=self.server.auth[1])
         else:
             self.wrong_options = None
@@ -125,7 +125,7 @@ class Http(Directory):
 
 
 class Https(Http):
-    server_options = dict(tls=True, http2=True, auth=('vcsp', 'a secret: with signs'))
+    server_options = dict(tls=True, http2=True, auth=('vcsp', 'a secret, with = signs'))
 
 
 SERVERS = {'directory': Directory, 'http': Http, 'https': Https}

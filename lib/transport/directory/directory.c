@@ -163,7 +163,8 @@ const struct vm_transport vmimage__directory_transport = {
     .abi = VM_TRANSPORT_ABI,
     .name = "directory",
     .capabilities = VMIMAGE_CAPABILITY_LIBRARIES | VMIMAGE_CAPABILITY_ITEMS | VMIMAGE_CAPABILITY_IMAGES |
-                    VMIMAGE_CAPABILITY_DERIVED | VMIMAGE_CAPABILITY_KEEP | VMIMAGE_CAPABILITY_WATCH,
+                    VMIMAGE_CAPABILITY_DERIVED | VMIMAGE_CAPABILITY_KEEP | VMIMAGE_CAPABILITY_WATCH |
+                    VMIMAGE_CAPABILITY_FILES,
     .open = open_directory,
     .close = close_directory,
     .list_libraries = list_libraries,
