@@ -4,10 +4,13 @@
  */
 #include "conformance.h"
 
+#include <ftw.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void free_bytes(char **bytes)
 {
@@ -145,10 +148,72 @@ static void check_stream_survives(struct suite *suite)
            vmimage_status_name(status), same);
 }
 
+static int remove_one(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+    (void)st;
+    (void)flag;
+    (void)ftw;
+    return remove(path);
+}
+
+/* The file of this name in a folder has the bytes that were put into the place. */
+static bool is_copy(const char *folder, const struct record *file)
+{
+    AUTO_BYTES *bytes = original(file);
+    struct record copy = *file;
+    AUTO_BYTES *path = NULL, *copied = NULL;
+    struct stat st;
+
+    if (asprintf(&path, "%s/%s", folder, field(file, "name")) < 0 || stat(path, &st) != 0 ||
+        (uint64_t)st.st_size != number(file, "size"))
+        return false;
+    for (size_t i = 0; i < copy.count; i++)
+        copy.values[i] = strcmp(copy.keys[i], "path") == 0 ? path : copy.values[i];
+    copied = original(&copy);
+    return bytes != NULL && copied != NULL && memcmp(bytes, copied, (size_t)st.st_size) == 0;
+}
+
+static void download(struct suite *suite, vmimage_registry *registry, const char *id, const char *folder)
+{
+    AUTO(vmimage_item) *item = NULL;
+    AUTO(vmimage_job) *job = NULL;
+    AUTO(vmimage_error) *error = NULL;
+    uint64_t done = 0, total = 0, expected = 0;
+
+    NEED(suite, vmimage_registry_get_item(registry, NULL, id, &item, NULL) == VMIMAGE_OK, "%s: no item", id);
+    NEED(suite, vmimage_download_start(registry, item, folder, 0, &job, &error) == VMIMAGE_OK, "%s: %s", id,
+         vmimage_error_message(error));
+    NEED(suite, vmimage_job_wait(job, 60000, &error) == VMIMAGE_DONE, "%s: %s", id, vmimage_error_message(error));
+    for (const struct record *file = NULL; (file = next_record(suite, "file", file)) != NULL;) {
+        if (!equal(field(file, "item"), id))
+            continue;
+        expected += number(file, "size");
+        EXPECT(suite, is_copy(folder, file), "%s: %s is not what was put there", id, field(file, "name"));
+    }
+    vmimage_job_progress(job, &done, &total);
+    EXPECT(suite, done == expected && total == expected, "%" PRIu64 " of %" PRIu64 " bytes instead of %" PRIu64, done,
+           total, expected);
+}
+
+static void check_download(struct suite *suite)
+{
+    AUTO(vmimage_registry) *registry = open_registry(suite);
+    char folder[] = "/tmp/vmimage-conformance-XXXXXX";
+
+    NEED(suite, registry != NULL, "no registry");
+    NEED(suite, mkdtemp(folder) != NULL, "no folder");
+    for (const struct record *r = NULL; (r = next_record(suite, "item", r)) != NULL;) {
+        if (number(r, "ready") != 0)
+            download(suite, registry, field(r, "id"), folder);
+    }
+    (void)nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
 #define FILES (VMIMAGE_CAPABILITY_ITEMS | VMIMAGE_CAPABILITY_FILES)
 
 const struct check file_checks[] = {{"files have the bytes that were put there", check_bytes, FILES, 0},
                                     {"files are read from any offset", check_seek, FILES, 0},
                                     {"files that an item does not have", check_no_file, FILES, 0},
                                     {"a stream outlives its registry", check_stream_survives, FILES, 0},
+                                    {"items are downloaded whole", check_download, FILES, 0},
                                     {NULL, NULL, 0, 0}};

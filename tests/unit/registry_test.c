@@ -45,7 +45,7 @@ START_TEST(urls)
 
     folder_dir("a b%");
     ck_assert_str_eq(vmimage_registry_transport(registry), "directory");
-    ck_assert_uint_eq(vmimage_registry_capabilities(registry), 63);
+    ck_assert_uint_eq(vmimage_registry_capabilities(registry), 127);
     (void)snprintf(url, sizeof(url), "dir:%s", folder_path);
     ck_assert_str_eq(vmimage_registry_url(registry), url);
     (void)snprintf(url, sizeof(url), "dir:%s/a%%20b%%25", folder_path);
