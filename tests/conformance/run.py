@@ -101,7 +101,7 @@ class Directory:
 class Http(Directory):
     """The same folder, served by nginx."""
     transport = 'http'
-    capabilities = LIBRARIES | ITEMS | IMAGES | DERIVED
+    capabilities = LIBRARIES | ITEMS | IMAGES | DERIVED | WATCH | FILES
     server_options = {}
 
     def __enter__(self):

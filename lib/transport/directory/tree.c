@@ -91,7 +91,8 @@ struct walk {
     char rest[PATH_MAX];  /* what is still to be followed */
     int links;
     struct vm_place *place;
-    struct stat st; /* of place->path */
+    bool went_up; /* place->path is not what was looked at last */
+    struct stat st;
 };
 
 static vmimage_status step_up(struct walk *walk, vmimage_error **error)
@@ -101,6 +102,7 @@ static vmimage_status step_up(struct walk *walk, vmimage_error **error)
     if (walk->place->path[0] == '\0')
         return fail(walk->tree, walk->relative, 0, "leads out of the library's folder", error);
     *(slash != NULL ? slash : walk->place->path) = '\0';
+    walk->went_up = true;
     return VMIMAGE_OK;
 }
 
@@ -140,6 +142,7 @@ static vmimage_status step_into(struct walk *walk, const char *part, size_t leng
     path[used + length] = '\0';
     if (fstatat(walk->tree->fd, path, &walk->st, AT_SYMLINK_NOFOLLOW) != 0)
         return fail(walk->tree, walk->relative, errno, NULL, error);
+    walk->went_up = false;
     return VMIMAGE_OK;
 }
 
@@ -166,7 +169,7 @@ static vmimage_status step(struct walk *walk, vmimage_error **error)
 vmimage_status vmimage__tree_look(const struct vm_tree *tree, const char *relative, struct vm_place *place,
                                   vmimage_error **error)
 {
-    struct walk walk = {.tree = tree, .relative = relative, .place = place};
+    struct walk walk = {.tree = tree, .relative = relative, .place = place, .went_up = true};
     vmimage_status status = VMIMAGE_OK;
 
     memset(place, 0, sizeof(*place));
@@ -180,10 +183,12 @@ vmimage_status vmimage__tree_look(const struct vm_tree *tree, const char *relati
     if (status != VMIMAGE_OK)
         return status;
     /* After a "..", what was looked at last is not where the walk ended. */
-    if (fstatat(tree->fd, place->path[0] != '\0' ? place->path : ".", &walk.st, AT_SYMLINK_NOFOLLOW) != 0)
+    if (walk.went_up &&
+        fstatat(tree->fd, place->path[0] != '\0' ? place->path : ".", &walk.st, AT_SYMLINK_NOFOLLOW) != 0)
         return fail(tree, relative, errno, NULL, error);
     place->is_file = S_ISREG(walk.st.st_mode);
     place->is_folder = S_ISDIR(walk.st.st_mode);
+    place->is_public = (walk.st.st_mode & 0444) == 0444;
     place->size = (uint64_t)walk.st.st_size;
     place->modified = (int64_t)walk.st.st_mtime;
     return VMIMAGE_OK;
@@ -193,7 +198,8 @@ vmimage_status vmimage__tree_readable(const struct vm_tree *tree, const struct v
 {
     if (!place->is_file)
         return fail(tree, place->path, 0, "is not a regular file", error);
-    if (faccessat(tree->fd, place->path, R_OK, AT_EACCESS) != 0)
+    /* An access list may say otherwise; who is kept out by one hears it from the read. */
+    if (!place->is_public && faccessat(tree->fd, place->path, R_OK, AT_EACCESS) != 0)
         return fail(tree, place->path, errno, NULL, error);
     return VMIMAGE_OK;
 }
@@ -201,7 +207,7 @@ vmimage_status vmimage__tree_readable(const struct vm_tree *tree, const struct v
 /* The folder that holds the last part of a path without links; *base is that part. -1 and errno on failure. */
 static int open_parent(const struct vm_tree *tree, const char *path, const char **base)
 {
-    int fd = fcntl(tree->fd, F_DUPFD_CLOEXEC, 0);
+    int fd = strchr(path, '/') != NULL ? tree->fd : fcntl(tree->fd, F_DUPFD_CLOEXEC, 0);
 
     for (const char *slash; fd >= 0 && (slash = strchr(path, '/')) != NULL; path = slash + 1) {
         char part[NAME_MAX + 1];
@@ -209,14 +215,16 @@ static int open_parent(const struct vm_tree *tree, const char *path, const char 
         int next;
 
         if (length >= sizeof(part)) {
-            (void)close(fd);
+            if (fd != tree->fd)
+                (void)close(fd);
             errno = ENAMETOOLONG;
             return -1;
         }
         memcpy(part, path, length);
         part[length] = '\0';
         next = openat(fd, part, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-        (void)close(fd);
+        if (fd != tree->fd)
+            (void)close(fd);
         fd = next;
     }
     *base = path;

@@ -26,6 +26,7 @@ struct vm_tree {
 struct vm_place {
     char path[PATH_MAX]; /* below the folder and free of links; "" is the folder itself */
     bool is_file, is_folder;
+    bool is_public; /* its mode lets everybody read it */
     uint64_t size;
     int64_t modified; /* seconds since 1970 */
 };

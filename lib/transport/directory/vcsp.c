@@ -188,12 +188,15 @@ vmimage_status vmimage__vcsp_items(const struct vm_listing *listing, vmimage_err
     struct vm_arena arena = {NULL, false};
     struct vm_vcsp_place place = {.listing = listing, .find = vmimage__vcsp_find};
     const char *name = NULL;
+    bool plain = false;
     vmimage_status status = read_list_name(listing, &arena, &name, error);
 
     place.prefix = vmimage__tree_prefix(listing->tree, &arena);
     if (status == VMIMAGE_OK && place.prefix == NULL)
         status = vmimage__fail_no_memory(error);
     if (status == VMIMAGE_OK)
+        status = vmimage__vcsp_cut(&place, name, send_item, &plain, error);
+    if (status == VMIMAGE_OK && !plain)
         status = list_items(&place, name, error);
     vmimage__arena_release(&arena);
     return status;

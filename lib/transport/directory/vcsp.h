@@ -11,6 +11,12 @@
 /* Where a file of an item is in the folder of place->listing. */
 vmimage_status vmimage__vcsp_find(const struct vm_vcsp_place *place, struct vm_draft *draft,
                                   const struct vm_vcsp_file *file, struct vm_vcsp_found *found, vmimage_error **error);
+/* Tells one item of a list; `number` counts them from 1. */
+typedef vmimage_status vm_vcsp_send_fn(const struct vm_vcsp_place *place, const struct vm_json *json, const char *file,
+                                       int number, struct vm_vcsp_seen *seen, vmimage_error **error);
+/* Tell the items of the list, one at a time. *plain is false, and nothing was told, when the list has to be read as a whole. */
+vmimage_status vmimage__vcsp_cut(const struct vm_vcsp_place *place, const char *name, vm_vcsp_send_fn *send,
+                                 bool *plain, vmimage_error **error);
 /* Read the content of the item, and finish it. */
 vmimage_status vmimage__vcsp_content(struct vm_vcsp_item *item, vmimage_error **error);
 
