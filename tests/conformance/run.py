@@ -7,6 +7,7 @@ Runs the conformance program on a registry of each kind: fills a place, writes d
 
 A further transport adds a class with fill(), url, options and capabilities to SERVERS.
 """
+import contextlib
 import json
 import os
 import pathlib
@@ -145,28 +146,27 @@ def change(folder, verb, *arguments):
         sys.exit(f'unknown change {verb}')
 
 
-def run(kind, work, keep=None):
-    """Exit status of the conformance program on a place of this kind; keep changes the lines of the fixture before it runs."""
+@contextlib.contextmanager
+def filled(kind, work):
+    """A place of this kind with the packages in it; gives a function that asks the conformance program about it."""
     mains = {}
     samples = fixture.tools()
     for package in fixture.PACKAGES:
         mains[package['key']] = fixture.make(work / 'packages', package, samples)
-    extra = dict(fixture.PACKAGES[2], key='extra')
-    spare = fixture.make(work / 'packages', extra, samples)
+    spare = fixture.make(work / 'packages', dict(fixture.PACKAGES[2], key='extra'), samples)
     with SERVERS[kind](work) as server:
         library, items = server.fill(fixture.PACKAGES, mains)
         place = dict(url=server.full_url, transport=server.transport, capabilities=server.capabilities, missing=server.missing_url,
                      wrong_options=options_text(server.wrong_options) if server.wrong_options is not None else None, package=spare)
-        lines = fixture.expectations(place, library, items)
-        described = work / 'fixture'
-        described.write_text('\n'.join(keep(lines) if keep else lines) + '\n')
-        changer = work / 'change'
-        changer.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{os.path.abspath(__file__)}" --change "{server.folder}" "$@"\n')
+        described, changer = work / 'fixture', work / 'change'
+        described.write_text('\n'.join(fixture.expectations(place, library, items)) + '\n')
+        changer.write_text('#!/bin/sh\nunset LD_PRELOAD SABOTAGE\n'
+                           f'exec "{sys.executable}" "{os.path.abspath(__file__)}" --change "{server.folder}" "$@"\n')
         changer.chmod(0o755)
-        wrapper = os.environ.get('CONFORMANCE_WRAPPER', '').split()
-        return subprocess.run([*wrapper, CONFORMANCE, server.url, '--fixture', str(described), '--changer', str(changer), '--options',
-                               options_text(server.options)], check=False, timeout=600, stdin=subprocess.DEVNULL,
-                              capture_output=keep is not None, text=True)
+        command = [*os.environ.get('CONFORMANCE_WRAPPER', '').split(), CONFORMANCE, server.url, '--fixture', str(described),
+                   '--changer', str(changer), '--options', options_text(server.options)]
+        yield lambda *more, **settings: subprocess.run([*command, *more], check=False, timeout=600, stdin=subprocess.DEVNULL,
+                                                       text=True, **settings)
 
 
 def main(arguments):
@@ -180,7 +180,8 @@ def main(arguments):
             return 77
         work = pathlib.Path(tempfile.mkdtemp(prefix='vmimage-conformance-'))
         try:
-            status = max(status, run(kind, work).returncode)
+            with filled(kind, work) as ask:
+                status = max(status, ask().returncode)
         finally:
             shutil.rmtree(work, ignore_errors=True)
     return status
