@@ -11,6 +11,7 @@
 #include "base/context.h"
 #include "base/error.h"
 #include "transport/vsphere/find.h"
+#include "transport/vsphere/snapshot.h"
 
 /* A new text for a name or a description. */
 static vmimage_status update(struct vm_vs *vs, const struct vm_call *call, enum vm_vs_operation operation,
@@ -249,6 +250,8 @@ vmimage_status vmimage__vs_change(struct vm_vs *vs, const struct vm_call *call, 
     vm_auto_str char *library = NULL;
     vmimage_status status = vmimage__call_check(call, error);
 
+    vmimage__vs_snapshot_free(vs->snapshot); /* it is another place now */
+    vs->snapshot = NULL;
     if (status == VMIMAGE_OK)
         status = vmimage__vs_only_library(vs, call, &library, error);
     if (status != VMIMAGE_OK)

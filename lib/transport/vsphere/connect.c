@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "transport/vsphere/cache.h"
 #include "transport/vsphere/find.h"
+#include "transport/vsphere/snapshot.h"
 #include "transport/vsphere/vsphere.h"
 
 struct vm_call vmimage__vs_grace(const struct vm_call *call)
@@ -142,6 +143,7 @@ void vmimage__vs_close(struct vm_vs *vs)
         vmimage__vs_logout(vs);
     vmimage__http_close(vs->http);
     vmimage__vs_cache_free(vs->cache);
+    vmimage__vs_snapshot_free(vs->snapshot);
     vmimage__vs_forget_service(&vs->service);
     vmimage__vs_forget(vs->user);
     vmimage__vs_forget(vs->password);

@@ -20,6 +20,7 @@
 #include "transport/vsphere/list.h"
 #include "transport/vsphere/machine.h"
 #include "transport/vsphere/objects.h"
+#include "transport/vsphere/snapshot.h"
 
 enum step {
     IDLE,
@@ -597,6 +598,12 @@ static vmimage_status list_all(struct vm_vs *vs, const struct vm_call *call, con
     bool done = false;
     vmimage_status status = vmimage__call_check(call, error);
 
+    if (status == VMIMAGE_OK && vs->snapshot != NULL && vmimage__call_clock() < vs->snapshot_until) {
+        status = library == NULL ? vmimage__vs_snapshot_libraries(vs->snapshot, sink, &done, error)
+                                 : vmimage__vs_snapshot_items(vs, call, library, sink, &done, error);
+        if (status != VMIMAGE_OK || done)
+            return status;
+    }
     if (status == VMIMAGE_OK && vs->session == NULL)
         status = vmimage__vs_login(vs, call, vs->generation, error);
     if (status == VMIMAGE_OK)

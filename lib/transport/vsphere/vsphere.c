@@ -13,6 +13,7 @@
 #include "transport/vsphere/download.h"
 #include "transport/vsphere/list.h"
 #include "transport/vsphere/vsphere.h"
+#include "transport/vsphere/watch.h"
 
 static vmimage_status open_vsphere(const char *location, const vmimage_options *options, const struct vm_call *call,
                                    void **place, char **url, vmimage_error **error)
@@ -75,6 +76,11 @@ static vmimage_status change(void *place, const struct vm_call *call, const stru
     return vmimage__vs_change(place, call, wanted, error);
 }
 
+static vmimage_status watch(void *place, const struct vm_call *call, struct vm_watch **started, vmimage_error **error)
+{
+    return vmimage__vs_watch(place, call, started, error);
+}
+
 const struct vm_transport vmimage__vsphere_transport = {
     .size = sizeof(struct vm_transport),
     .abi = VM_TRANSPORT_ABI,
@@ -88,4 +94,5 @@ const struct vm_transport vmimage__vsphere_transport = {
     .create = vmimage__vs_create,
     .change = change,
     .open_file = open_file,
+    .watch = watch,
 };

@@ -38,6 +38,7 @@ struct vm_vs_service {
 };
 
 struct vm_vs_cache;
+struct vm_vs_snapshot;
 
 struct vm_vs {
     const vmimage_context *context;
@@ -56,6 +57,8 @@ struct vm_vs {
     bool sdk_with_session; /* the REST session is good for SOAP as well */
     struct vm_vs_service service;
     struct vm_vs_cache *cache;
+    struct vm_vs_snapshot *snapshot; /* what a watch has fetched for the next listing; NULL: nothing */
+    int64_t snapshot_until;          /* when that is too old */
 };
 
 /* ---- connect.c ---- */
