@@ -118,10 +118,7 @@ static vmimage_status parse(struct vm_vs_address *address, const char *scheme, c
             error, VMIMAGE_E_INVALID, where,
             "%s: the host is missing or malformed; it is written vsphere://[USER[:PASSWORD]@]HOST[:PORT][/LIBRARY]",
             where);
-    if (strcmp(path, "") != 0 && strcmp(path, "/") != 0 && strcmp(path, "/sdk") != 0 && strcmp(path, "/sdk/") != 0)
-        return vmimage__fail(error, VMIMAGE_E_INVALID, where, "%s: \"%s\" follows the host, where nothing belongs",
-                             where, path);
-    return VMIMAGE_OK;
+    return parse_path(address, path, where, error);
 }
 
 /* "https://HOST" and the like; govc takes a bare host too. */

@@ -125,7 +125,7 @@ vmimage_status vmimage__vs_explain(const struct vm_vs *vs, const struct vm_vs_ex
         type = NULL;
     if (type == NULL && message == NULL && status != VMIMAGE_E_UNAUTHENTICATED)
         return status;
-    if (message == NULL && status == VMIMAGE_E_UNAUTHENTICATED)
+    if (status == VMIMAGE_E_UNAUTHENTICATED)
         message = "the server does not take the user name and password";
     (void)vmimage__fail(&made, status, answer->url, "%s: %s: %s%s%s%s", vs->base, exchange->what,
                         message != NULL ? message : "", message != NULL && type != NULL ? " (" : "",

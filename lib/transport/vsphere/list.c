@@ -551,20 +551,26 @@ vmimage_status vmimage__vs_listing_start(struct vm_vs *vs, const struct vm_call 
 vmimage_status vmimage__vs_listing_step(struct vm_vs_listing *listing, const struct vm_call *call, int64_t wait,
                                         bool *done, vmimage_error **error)
 {
-    struct vm_http_transfer *ended;
-    bool moved, busy;
-    vmimage_status status;
+    struct vm_http_transfer *ended = NULL;
+    bool moved = true, busy = true;
+    vmimage_status status = VMIMAGE_OK;
 
     listing->call = call;
-    status = fill_rows(listing, error);
-    if (status == VMIMAGE_OK)
-        status = look_at_rows(listing, &moved, &busy, error);
-    if (status != VMIMAGE_OK)
-        return status;
-    *done = !busy && listing->next == NULL;
-    if (busy && !moved) {
-        int64_t due = next_due(listing);
+    *done = false;
+    /* As long as there is something to do without waiting: nobody would be woken for it. */
+    while (status == VMIMAGE_OK && (moved || ended != NULL)) {
+        int64_t due;
 
+        ended = NULL;
+        status = fill_rows(listing, error);
+        if (status == VMIMAGE_OK)
+            status = look_at_rows(listing, &moved, &busy, error);
+        if (status != VMIMAGE_OK || moved)
+            continue;
+        *done = !busy && listing->next == NULL;
+        if (*done)
+            break;
+        due = next_due(listing);
         status = vmimage__http_step(listing->vs->http, call, due >= 0 && (wait < 0 || due < wait) ? due : wait, &ended,
                                     error);
     }

@@ -86,7 +86,8 @@ const struct vm_transport vmimage__vsphere_transport = {
     .abi = VM_TRANSPORT_ABI,
     .name = "vsphere",
     .capabilities = VMIMAGE_CAPABILITY_LIBRARIES | VMIMAGE_CAPABILITY_ITEMS | VMIMAGE_CAPABILITY_IMAGES |
-                    VMIMAGE_CAPABILITY_DERIVED | VMIMAGE_CAPABILITY_KEEP,
+                    VMIMAGE_CAPABILITY_DERIVED | VMIMAGE_CAPABILITY_KEEP | VMIMAGE_CAPABILITY_WATCH |
+                    VMIMAGE_CAPABILITY_FILES,
     .open = open_vsphere,
     .close = close_vsphere,
     .list_libraries = list_libraries,

@@ -163,27 +163,38 @@ static vmimage_status got_answer(struct watch *watch, bool *done, vmimage_error 
     return go_on(watch, done, error);
 }
 
-/* One step of the look. */
-static vmimage_status look(struct watch *watch, const struct vm_call *call, int64_t wait, bool *done,
-                           vmimage_error **error)
+/* What became of the request of the look. */
+static vmimage_status finish_request(struct watch *watch, const struct vm_call *call, bool *done, vmimage_error **error)
 {
     vm_auto_error vmimage_error *failure = NULL;
-    struct vm_http_transfer *ended;
     bool again = false;
-    vmimage_status status = VMIMAGE_OK;
+    vmimage_status status = vmimage__vs_finish(watch->vs, call, &watch->exchange, &again, &failure);
 
-    *done = false;
-    if (!vmimage__http_ended(watch->exchange.transfer))
-        status = vmimage__http_step(watch->vs->http, call, wait, &ended, error);
-    if (status != VMIMAGE_OK || !vmimage__http_ended(watch->exchange.transfer))
-        return status;
-    status = vmimage__vs_finish(watch->vs, call, &watch->exchange, &again, &failure);
     if (again)
         return VMIMAGE_OK;
     /* A library that goes right now is missed by the next list. */
     if (status == VMIMAGE_E_NOT_FOUND && watch->vs->library == NULL && watch->phase != LIBRARIES)
         return go_on(watch, done, error);
     return status == VMIMAGE_OK ? got_answer(watch, done, error) : vmimage__pass_on(status, &failure, error);
+}
+
+/* Carry on with the look as far as the wait for one answer goes. */
+static vmimage_status look(struct watch *watch, const struct vm_call *call, int64_t wait, bool *done,
+                           vmimage_error **error)
+{
+    vmimage_status status = VMIMAGE_OK;
+
+    *done = false;
+    while (status == VMIMAGE_OK && !*done) {
+        struct vm_http_transfer *ended;
+
+        if (!vmimage__http_ended(watch->exchange.transfer))
+            status = vmimage__http_step(watch->vs->http, call, wait, &ended, error);
+        if (status != VMIMAGE_OK || !vmimage__http_ended(watch->exchange.transfer))
+            break;
+        status = finish_request(watch, call, done, error);
+    }
+    return status;
 }
 
 static void drop_fetched(struct watch *watch, const struct vm_call *call)
@@ -210,23 +221,26 @@ static vmimage_status start_fetch(struct watch *watch, const struct vm_call *cal
     return watch->snapshot != NULL ? start_listing(watch, call, NULL, error) : vmimage__fail_no_memory(error);
 }
 
-/* One step of fetching everything. */
+/* Carry on with fetching everything, without waiting. */
 static vmimage_status fetch(struct watch *watch, const struct vm_call *call, bool *done, vmimage_error **error)
 {
-    bool ended = false;
-    vmimage_status status = vmimage__vs_listing_step(watch->listing, call, 0, &ended, error);
+    bool ended = true;
+    vmimage_status status = VMIMAGE_OK;
 
     *done = false;
-    if (status != VMIMAGE_OK || !ended)
-        return status;
-    vmimage__vs_listing_end(watch->listing, call);
-    watch->listing = NULL;
-    if (watch->phase == FETCH_LIBRARIES)
+    while (status == VMIMAGE_OK && !*done && ended) {
+        status = vmimage__vs_listing_step(watch->listing, call, 0, &ended, error);
+        if (status != VMIMAGE_OK || !ended)
+            break;
+        vmimage__vs_listing_end(watch->listing, call);
+        watch->listing = NULL;
         watch->phase = FETCH_ITEMS;
-    if (watch->shelf < vmimage__vs_snapshot_count(watch->snapshot))
-        return start_listing(watch, call, vmimage__vs_snapshot_begin(watch->snapshot, watch->shelf++), error);
-    *done = true;
-    return VMIMAGE_OK;
+        if (watch->shelf < vmimage__vs_snapshot_count(watch->snapshot))
+            status = start_listing(watch, call, vmimage__vs_snapshot_begin(watch->snapshot, watch->shelf++), error);
+        else
+            *done = true;
+    }
+    return status;
 }
 
 /* Everything is at hand. */
