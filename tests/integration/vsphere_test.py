@@ -88,6 +88,8 @@ class Case(unittest.TestCase):
         for kind in ('update-session', 'download-session'):
             left = self.rest('GET', f'/content/library/item/{kind}') or []
             states = [self.rest('GET', f'/content/library/item/{kind}/id:{session}') for session in left]
+            for session in left:
+                self.rest('DELETE', f'/content/library/item/{kind}/id:{session}')
             self.assertEqual(states, [], kind)
 
     def names(self):
@@ -247,8 +249,8 @@ class Faults(Case):
         'put': r'/data/', 'validate': r'action=validate', 'complete': r'action=complete', 'look': r'/update-session/(id:)?[0-9a-f-]{36}$'}
     ways = {
         'forbidden': dict(status=403), 'server error': dict(status=500), 'html': dict(body_kind='html'), 'null': dict(body_kind='null'),
-        'empty': dict(body_kind='empty'), 'garbage': dict(body_kind='garbage'), 'dropped': dict(action='drop', at='before', times=20),
-        'body dropped': dict(action='drop', at='body', times=20)}
+        'empty': dict(body_kind='empty'), 'garbage': dict(body_kind='garbage'), 'dropped': dict(action='drop', at='before', times=1),
+        'body dropped': dict(action='drop', at='body', times=1)}
 
     def setUp(self):
         super().setUp()
@@ -258,10 +260,12 @@ class Faults(Case):
     def test_listing(self):
         for place, path in self.listing.items():
             for way, rule in self.ways.items():
+                if place == 'close' and way in ('null', 'empty'):
+                    continue  # the server says that it is done
                 with self.subTest(place=place, way=way):
                     self.server.reset()
                     with self.open() as registry:
-                        self.server.fail(path=path, **rule)
+                        self.server.fail(path=path, **(dict(rule, method='DELETE') if place == 'close' else rule))
                         try:
                             found = [(i.display_name, i.is_ready) for i in registry.images()]
                         except vmimage.Error as error:
@@ -286,9 +290,9 @@ class Faults(Case):
                             done = False
                         self.server.clear_rules()
                         names = self.names()
-                        self.assertEqual(names, ['new', 'tiny'] if done else ['tiny'])
-                        if done:
+                        if 'new' in names:
                             registry.remove('new')
+                        self.assertEqual(names, ['new', 'tiny'] if done else ['tiny'])
                     self.expect_nothing_left()
 
     def test_busy(self):

@@ -67,7 +67,7 @@ static void remove_lost(struct vm_vs *vs, const struct vm_call *call, const char
         return;
     for (int i = 0; i < 2; i++) {
         if (ids[i] != NULL)
-            (void)vmimage__vs_do(vs, call, VM_VS_ITEM_DELETE, ids[i], NULL, NULL);
+            vmimage__vs_tidy(vs, call, VM_VS_ITEM_DELETE, ids[i]);
         vmimage__free(ids[i]);
     }
 }
@@ -113,7 +113,7 @@ vmimage_status vmimage__vs_item_create(struct vm_vs *vs, const struct vm_call *c
     *id = vmimage__strdup(vmimage__json_string(value));
     if (*id != NULL)
         return VMIMAGE_OK;
-    (void)vmimage__vs_do(vs, &grace, VM_VS_ITEM_DELETE, vmimage__json_string(value), NULL, NULL);
+    vmimage__vs_tidy(vs, call, VM_VS_ITEM_DELETE, vmimage__json_string(value));
     return vmimage__fail_no_memory(error);
 }
 
@@ -126,7 +126,6 @@ static const char *type_of(const struct vm_content *content)
 static vmimage_status add(struct vm_vs *vs, const struct vm_call *call, const char *library,
                           const struct vm_change *change, vmimage_error **error)
 {
-    const struct vm_call grace = vmimage__vs_grace(call);
     struct vm_content content;
     vm_auto_str char *id = NULL;
     const char *name;
@@ -144,7 +143,7 @@ static vmimage_status add(struct vm_vs *vs, const struct vm_call *call, const ch
         if (status == VMIMAGE_OK && strlen(id) < VM_UUID_SIZE)
             memcpy(change->id, id, strlen(id) + 1);
         else if (status != VMIMAGE_OK)
-            (void)vmimage__vs_do(vs, &grace, VM_VS_ITEM_DELETE, id, NULL, NULL);
+            vmimage__vs_tidy(vs, call, VM_VS_ITEM_DELETE, id);
     }
     vmimage__content_release(&content);
     return status;

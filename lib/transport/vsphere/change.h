@@ -34,7 +34,6 @@ vmimage_status vmimage__vs_update_begin(struct vm_vs *vs, const struct vm_call *
 vmimage_status vmimage__vs_update_end(struct vm_vs *vs, const struct vm_call *call, const char *session, bool complete,
                                       vmimage_error **error);
 /* Nothing to do for so many milliseconds. */
-vmimage_status vmimage__vs_pause(struct vm_vs *vs, const struct vm_call *call, int64_t milliseconds,
-                                 vmimage_error **error);
+vmimage_status vmimage__vs_pause(const struct vm_call *call, int64_t milliseconds, vmimage_error **error);
 
 #endif

@@ -70,9 +70,7 @@ vmimage_status vmimage__vs_download_endpoint(struct vm_vs *vs, const struct vm_v
 
 void vmimage__vs_download_end(struct vm_vs *vs, const struct vm_call *call, const char *session)
 {
-    const struct vm_call grace = vmimage__vs_grace(call);
-
-    (void)vmimage__vs_do(vs, &grace, VM_VS_DOWNLOAD_DELETE, session, NULL, NULL);
+    vmimage__vs_tidy(vs, call, VM_VS_DOWNLOAD_DELETE, session);
 }
 
 vmimage_status vmimage__vs_file_size(struct vm_vs *vs, const struct vm_call *call, const char *item, const char *name,

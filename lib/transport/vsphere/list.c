@@ -16,6 +16,7 @@
 #include "format/ovf.h"
 #include "model/id.h"
 #include "transport/vsphere/cache.h"
+#include "transport/vsphere/change.h"
 #include "transport/vsphere/download.h"
 #include "transport/vsphere/list.h"
 #include "transport/vsphere/machine.h"
@@ -48,6 +49,7 @@ struct row {
     char *session, *file, *url, *key;
     uint64_t size; /* of the descriptor; UINT64_MAX: not known */
     int64_t due, delay;
+    bool closed; /* deleting the session was tried */
     vmimage_ovf *ovf;
     vmimage_error *failure;
 };
@@ -400,6 +402,24 @@ static vmimage_status got_answer(struct vm_vs_listing *listing, struct row *row,
     }
 }
 
+/* The session is gone; when it isn't, that is tried once more, else it goes when its time is over. */
+static vmimage_status end_session(struct vm_vs_listing *listing, struct row *row, vmimage_status status,
+                                  vmimage_error **error)
+{
+    vm_auto_json struct vm_json_doc *doc = NULL;
+    const struct vm_json *value;
+
+    if (status == VMIMAGE_OK)
+        status = vmimage__vs_value(listing->vs, &row->exchange, &doc, &value, NULL);
+    if (status != VMIMAGE_OK && status != VMIMAGE_E_NOT_FOUND && !row->closed) {
+        row->closed = true;
+        return ask(listing, row, CLOSE, VM_VS_DOWNLOAD_DELETE, row->session, error);
+    }
+    vmimage__free(row->session);
+    row->session = NULL;
+    return deliver(listing, row, error);
+}
+
 /* A request of the row has ended, or its time has come. */
 static vmimage_status carry_on(struct vm_vs_listing *listing, struct row *row, vmimage_error **error)
 {
@@ -418,11 +438,8 @@ static vmimage_status carry_on(struct vm_vs_listing *listing, struct row *row, v
         return VMIMAGE_OK;
     if (status == VMIMAGE_E_FORBIDDEN && row->step == STORAGE)
         return ask(listing, row, FILES, VM_VS_FILES, row->id, error);
-    if (row->step == CLOSE && status != VMIMAGE_E_NO_MEMORY) {
-        vmimage__free(row->session); /* it is gone, or will expire */
-        row->session = NULL;
-        return deliver(listing, row, error);
-    }
+    if (row->step == CLOSE && status != VMIMAGE_E_NO_MEMORY)
+        return end_session(listing, row, status, error);
     if (status == VMIMAGE_OK)
         status = got_answer(listing, row, &failure);
     if (status == VMIMAGE_OK)
@@ -449,6 +466,15 @@ static int64_t next_due(const struct vm_vs_listing *listing)
             wait = left;
     }
     return wait;
+}
+
+static bool is_under_way(const struct vm_vs_listing *listing)
+{
+    for (size_t i = 0; i < listing->count; i++) {
+        if (listing->rows[i].step != IDLE && listing->rows[i].step != WAIT)
+            return true;
+    }
+    return false;
 }
 
 /* Whether something was done. */
@@ -571,6 +597,13 @@ vmimage_status vmimage__vs_listing_step(struct vm_vs_listing *listing, const str
         if (*done)
             break;
         due = next_due(listing);
+        if (due > 0 && !is_under_way(listing)) { /* the client has nothing to wait for */
+            if (wait == 0)
+                break;
+            status = vmimage__vs_pause(call, due, error);
+            moved = wait < 0;
+            continue;
+        }
         status = vmimage__http_step(listing->vs->http, call, due >= 0 && (wait < 0 || due < wait) ? due : wait, &ended,
                                     error);
     }

@@ -353,9 +353,25 @@ vmimage_status vmimage__vs_do(struct vm_vs *vs, const struct vm_call *call, enum
                               const char *first, const char *second, vmimage_error **error)
 {
     vm_auto_exchange struct vm_vs_exchange exchange = {.url = NULL};
+    vm_auto_json struct vm_json_doc *doc = NULL;
+    const struct vm_json *value;
     vmimage_status status = be_logged_in(vs, call, error);
 
     if (status == VMIMAGE_OK)
         status = vmimage__vs_prepare(vs, &exchange, operation, first, second, error);
-    return status == VMIMAGE_OK ? vmimage__vs_perform(vs, call, &exchange, error) : status;
+    if (status == VMIMAGE_OK)
+        status = vmimage__vs_perform(vs, call, &exchange, error);
+    /* Who answers in another language has not done it. */
+    if (status == VMIMAGE_OK)
+        status = vmimage__vs_value(vs, &exchange, &doc, &value, error);
+    return status;
+}
+
+void vmimage__vs_tidy(struct vm_vs *vs, const struct vm_call *call, enum vm_vs_operation operation, const char *id)
+{
+    const struct vm_call grace = vmimage__vs_grace(call);
+    vmimage_status status = vmimage__vs_do(vs, &grace, operation, id, NULL, NULL);
+
+    if (status != VMIMAGE_OK && status != VMIMAGE_E_NOT_FOUND)
+        (void)vmimage__vs_do(vs, &grace, operation, id, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 
 #include "base/context.h"
 #include "base/error.h"
+#include "transport/vsphere/change.h"
 #include "transport/vsphere/download.h"
 
 #define RING ((size_t)1 << 20)
@@ -223,21 +224,6 @@ static vmimage_status open_session(struct stream *stream, const struct vm_call *
     return stream->session != NULL ? VMIMAGE_OK : vmimage__fail_no_memory(error);
 }
 
-/* Nothing to do for so many milliseconds. */
-static vmimage_status pause_for(struct stream *stream, const struct vm_call *call, int64_t milliseconds,
-                                vmimage_error **error)
-{
-    int64_t until = vmimage__call_clock() + milliseconds, left;
-    vmimage_status status = vmimage__call_check(call, error);
-
-    while (status == VMIMAGE_OK && (left = until - vmimage__call_clock()) > 0) {
-        struct vm_http_transfer *ended;
-
-        status = vmimage__http_step(stream->vs->http, call, left, &ended, error);
-    }
-    return status;
-}
-
 static vmimage_status prepare_file(struct stream *stream, const struct vm_call *call, vmimage_error **error)
 {
     enum vm_vs_operation operation = VM_VS_DOWNLOAD_PREPARE;
@@ -253,7 +239,7 @@ static vmimage_status prepare_file(struct stream *stream, const struct vm_call *
         if (status == VMIMAGE_OK)
             status = vmimage__vs_download_endpoint(stream->vs, &exchange, stream->name, &stream->url, error);
         if (status == VMIMAGE_OK && stream->url == NULL)
-            status = pause_for(stream, call, delay, error);
+            status = vmimage__vs_pause(call, delay, error);
         delay = delay * 2 < VM_VS_POLL_MOST ? delay * 2 : VM_VS_POLL_MOST;
         operation = VM_VS_DOWNLOAD_FILE;
     }

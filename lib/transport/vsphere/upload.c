@@ -5,6 +5,7 @@
  * bytes are compared with on their way, or one that is worked out before.
  */
 #include <inttypes.h>
+#include <poll.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -16,6 +17,8 @@
 /* Milliseconds between two looks whether the server has taken the files over: the first one, and the most. */
 #define LOOK_FIRST 50
 #define LOOK_MOST 2000
+/* Milliseconds after which a wait looks whether it is to end. */
+#define SLICE 50
 #define TEXT_MAX ((size_t)16 << 20)
 
 /* One file on its way. */
@@ -27,16 +30,14 @@ struct sending {
     struct vm_digest digest;
 };
 
-vmimage_status vmimage__vs_pause(struct vm_vs *vs, const struct vm_call *call, int64_t milliseconds,
-                                 vmimage_error **error)
+vmimage_status vmimage__vs_pause(const struct vm_call *call, int64_t milliseconds, vmimage_error **error)
 {
     int64_t until = vmimage__call_clock() + milliseconds, left;
     vmimage_status status = vmimage__call_check(call, error);
 
     while (status == VMIMAGE_OK && (left = until - vmimage__call_clock()) > 0) {
-        struct vm_http_transfer *ended;
-
-        status = vmimage__http_step(vs->http, call, left, &ended, error);
+        (void)poll(NULL, 0, left < SLICE ? (int)left : SLICE);
+        status = vmimage__call_check(call, error);
     }
     return status;
 }
@@ -342,13 +343,16 @@ static vmimage_status complete(struct vm_vs *vs, const struct vm_call *call, con
     vmimage_status status = vmimage__vs_do(vs, call, VM_VS_UPDATE_COMPLETE, session, NULL, &failure);
 
     /* Its answer may be lost; the session tells what became of it. */
-    if (status != VMIMAGE_OK && status != VMIMAGE_E_UNREACHABLE && status != VMIMAGE_E_PROTOCOL)
+    if (status != VMIMAGE_OK && status != VMIMAGE_E_UNREACHABLE)
         return vmimage__pass_on(status, &failure, error);
     status = VMIMAGE_OK;
     while (status == VMIMAGE_OK && !done) {
         status = look(vs, call, session, &done, error);
         if (status == VMIMAGE_OK && !done)
-            status = vmimage__vs_pause(vs, call, delay, error);
+            status = vmimage__vs_pause(call, delay, error);
+        /* Or the server has never seen it. One that is at it refuses, which is all right. */
+        if (status == VMIMAGE_OK && !done && delay >= LOOK_MOST)
+            (void)vmimage__vs_do(vs, call, VM_VS_UPDATE_COMPLETE, session, NULL, NULL);
         delay = delay * 2 < LOOK_MOST ? delay * 2 : LOOK_MOST;
     }
     return status;
@@ -357,12 +361,11 @@ static vmimage_status complete(struct vm_vs *vs, const struct vm_call *call, con
 vmimage_status vmimage__vs_update_end(struct vm_vs *vs, const struct vm_call *call, const char *session, bool completed,
                                       vmimage_error **error)
 {
-    const struct vm_call grace = vmimage__vs_grace(call);
     vmimage_status status = completed ? complete(vs, call, session, error) : VMIMAGE_OK;
 
     if (!completed || status != VMIMAGE_OK)
-        (void)vmimage__vs_do(vs, &grace, VM_VS_UPDATE_CANCEL, session, NULL, NULL);
-    (void)vmimage__vs_do(vs, &grace, VM_VS_UPDATE_DELETE, session, NULL, NULL);
+        vmimage__vs_tidy(vs, call, VM_VS_UPDATE_CANCEL, session);
+    vmimage__vs_tidy(vs, call, VM_VS_UPDATE_DELETE, session);
     return status;
 }
 

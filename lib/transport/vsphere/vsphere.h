@@ -163,6 +163,9 @@ vmimage_status vmimage__vs_get(struct vm_vs *vs, const struct vm_call *call, enu
 vmimage_status vmimage__vs_do(struct vm_vs *vs, const struct vm_call *call, enum vm_vs_operation operation,
                               const char *first, const char *second, vmimage_error **error);
 
+/* The same for what has to go when a call is over, also when it was interrupted: tried twice, failures are not told. */
+void vmimage__vs_tidy(struct vm_vs *vs, const struct vm_call *call, enum vm_vs_operation operation, const char *id);
+
 /* ---- errors.c ---- */
 
 /* Put what the answer's body says into the error that HTTP made of its status. Returns the status that it has then. */

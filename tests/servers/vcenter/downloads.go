@@ -58,6 +58,9 @@ func (v *vc) createDownload(c *call) (any, error) {
 	if err := c.in("create_spec", &spec); err != nil {
 		return nil, err
 	}
+	if id, ok := v.tokens[c.token()]; ok && c.token() != "" {
+		return created{id}, nil
+	}
 	i, err := v.item(spec.Item)
 	if err != nil {
 		return nil, err
@@ -65,6 +68,9 @@ func (v *vc) createDownload(c *call) (any, error) {
 	d := &download{id: v.newID(), item: i, files: append([]*file{}, i.files...), state: "ACTIVE",
 		expires: time.Now().Add(sessionLife), ready: map[string]time.Time{}, sent: map[string]int64{}}
 	v.downloads[d.id] = d
+	if c.token() != "" {
+		v.tokens[c.token()] = d.id
+	}
 	return created{d.id}, nil
 }
 
