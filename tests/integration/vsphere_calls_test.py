@@ -59,7 +59,7 @@ class Calls(unittest.TestCase):
 
     def test_virtual_machines(self):
         found = {line[1]: line for line in self.call('vms')}
-        self.assertEqual(sorted(found), sorted(vm['name'] for vm in self.server.vms))
+        self.assertLessEqual({vm['name'] for vm in self.server.vms}, set(found))
         for vm in self.server.vms:
             for name in (vm['id'], 'VirtualMachine:' + vm['id'], vm['name'], vm['inventory_path'], vm['uuid'], vm['instance_uuid']):
                 self.assertEqual(self.call('find-vm', name), [[vm['id']]], name)

@@ -178,10 +178,32 @@ static vmimage_status log_in(struct vm_vs *vs, const struct vm_call *call, vmima
     return status;
 }
 
+/* Whether the server takes the session of REST. It is asked for something that nobody gets without a session. */
+static vmimage_status try_session(struct vm_vs *vs, const struct vm_call *call, vmimage_error **error)
+{
+    vm_auto_buf struct vm_buf body = VM_BUF_INIT(REQUEST_MAX);
+    vm_auto_soap struct vm_soap soap = {.arena = {NULL, false}};
+    vmimage_status status;
+
+    vmimage__soap_begin(&body, NULL, "CurrentTime", "ServiceInstance", "ServiceInstance");
+    vmimage__soap_end(&body, "CurrentTime");
+    if (body.status != VMIMAGE_OK)
+        return vmimage__fail_no_memory(error);
+    status = ask(vs, call, &body, false, &soap, "look at the clock", error);
+    if (status == VMIMAGE_OK && soap.fault_type != NULL)
+        vs->sdk_with_session = false;
+    return status;
+}
+
 vmimage_status vmimage__vs_sdk_login(struct vm_vs *vs, const struct vm_call *call, vmimage_error **error)
 {
-    vmimage_status status = vs->service.set ? VMIMAGE_OK : read_service(vs, call, error);
+    vmimage_status status = VMIMAGE_OK;
 
+    if (!vs->service.set) {
+        status = read_service(vs, call, error);
+        if (status == VMIMAGE_OK && vs->sdk_with_session)
+            status = try_session(vs, call, error);
+    }
     if (status == VMIMAGE_OK && vs->cookie == NULL && !vs->sdk_with_session)
         status = log_in(vs, call, error);
     return status;
