@@ -13,6 +13,7 @@
 
 #define DEFAULT_TRIES 5
 #define DEFAULT_STALL_MS 30000
+#define DEFAULT_BACKOFF_MS 250
 #define CONNECTIONS_MAX 256
 
 static CURLcode started = CURLE_FAILED_INIT;
@@ -142,6 +143,7 @@ vmimage_status vmimage__http_open(const struct vm_http_settings *settings, struc
     made->connections = connections < CONNECTIONS_MAX ? (unsigned)connections : CONNECTIONS_MAX;
     made->tries = settings->tries != 0 ? settings->tries : DEFAULT_TRIES;
     made->stall = settings->stall != 0 ? (int64_t)settings->stall : DEFAULT_STALL_MS;
+    made->backoff = settings->backoff != 0 ? (int64_t)settings->backoff : DEFAULT_BACKOFF_MS;
     status = check(made, settings, error);
     if (status == VMIMAGE_OK && !copy_texts(made, settings))
         status = vmimage__fail_no_memory(error);

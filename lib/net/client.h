@@ -60,7 +60,7 @@ struct vm_http {
     /* a piece was given away, or a transfer has paused: the step under way is over */
     bool happened;
     unsigned connections, tries;
-    int64_t stall;
+    int64_t stall, backoff;
     CURLM *multi;
     int epoll, timer;
     int64_t curl_at;        /* when curl wants to be called; -1: never */

@@ -36,7 +36,8 @@ struct vm_http_settings {
     bool insecure;        /* TLS is not verified, and the log says so once */
     unsigned connections; /* to one host at once, and requests under way; 0: VMIMAGE_LIMIT_CONCURRENCY */
     unsigned tries;       /* of one request, 0: 5; those that bring bytes of a resumed body don't count */
-    unsigned stall;       /* milliseconds without a byte after which an answer counts as cut; 0: 30000 */
+    unsigned backoff; /* milliseconds; the second try comes within, the next ones within twice as much each; 0: 250 */
+    unsigned stall;   /* milliseconds without a byte after which an answer counts as cut; 0: 30000 */
 };
 
 /*

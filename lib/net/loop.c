@@ -251,10 +251,18 @@ static void find_stalls(struct vm_http *http, int64_t now)
     }
 }
 
+/* What curl lacks memory for it may never come back to. */
+static void call_curl(struct vm_http *http, curl_socket_t fd, int what)
+{
+    int running = 0;
+
+    if (curl_multi_socket_action(http->multi, fd, what, &running) == CURLM_OUT_OF_MEMORY)
+        http->trouble = VMIMAGE_E_NO_MEMORY;
+}
+
 /* Does what can be done now. */
 static void pump(struct vm_http *http, const struct epoll_event *events, int count)
 {
-    int running = 0;
     int64_t now = vmimage__call_clock();
     bool time = http->curl_at >= 0 && http->curl_at <= now;
 
@@ -267,7 +275,7 @@ static void pump(struct vm_http *http, const struct epoll_event *events, int cou
         if (events[i].data.fd == http->timer)
             time = true;
         else
-            (void)curl_multi_socket_action(http->multi, events[i].data.fd, what, &running);
+            call_curl(http, events[i].data.fd, what);
     }
     go_on(http);
     wake_waiting(http, now);
@@ -275,7 +283,7 @@ static void pump(struct vm_http *http, const struct epoll_event *events, int cou
     start_queued(http);
     if (time || (http->curl_at >= 0 && http->curl_at <= vmimage__call_clock())) {
         http->curl_at = -1;
-        (void)curl_multi_socket_action(http->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+        call_curl(http, CURL_SOCKET_TIMEOUT, 0);
     }
     collect(http);
     find_stalls(http, now);

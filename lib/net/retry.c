@@ -11,7 +11,6 @@
 #include "base/error.h"
 #include "net/client.h"
 
-#define BACKOFF_MS INT64_C(250)
 #define BACKOFF_MAX_MS INT64_C(10000)
 /* A server that wants more than this is not waited for. */
 #define RETRY_AFTER_MAX_MS INT64_C(300000)
@@ -114,7 +113,7 @@ static int64_t at_random(int64_t limit)
 static bool schedule(struct vm_http_transfer *transfer)
 {
     struct vm_http *http = transfer->http;
-    int64_t ceiling = BACKOFF_MS, delay, now = vmimage__call_clock();
+    int64_t ceiling = http->backoff, delay, now = vmimage__call_clock();
 
     for (unsigned i = 1; i < transfer->tries && ceiling < BACKOFF_MAX_MS; i++)
         ceiling *= 2;

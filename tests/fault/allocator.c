@@ -22,6 +22,7 @@ static struct {
     bool armed, for_ever, failed;
     size_t count, fail_at;
     long live;
+    const void *failed_by;
 } state;
 
 void fault_arm(size_t fail_at, bool for_ever)
@@ -49,12 +50,17 @@ bool fault_has_failed(void)
     return state.failed;
 }
 
+const void *fault_failed_by(void)
+{
+    return state.failed_by;
+}
+
 long fault_live_blocks(void)
 {
     return state.live;
 }
 
-static bool refused(void)
+static bool refused(const void *caller)
 {
     if (!state.armed)
         return false;
@@ -62,6 +68,7 @@ static bool refused(void)
     if (state.fail_at == 0 || (state.for_ever ? state.count < state.fail_at : state.count != state.fail_at))
         return false;
     state.failed = true;
+    state.failed_by = caller;
     errno = ENOMEM;
     return true;
 }
@@ -75,12 +82,12 @@ static void *counted(void *block)
 
 void *malloc(size_t size)
 {
-    return refused() ? NULL : counted(__libc_malloc(size));
+    return refused(__builtin_return_address(0)) ? NULL : counted(__libc_malloc(size));
 }
 
 void *calloc(size_t count, size_t size)
 {
-    return refused() ? NULL : counted(__libc_calloc(count, size));
+    return refused(__builtin_return_address(0)) ? NULL : counted(__libc_calloc(count, size));
 }
 
 void *realloc(void *block, size_t size)
@@ -91,12 +98,12 @@ void *realloc(void *block, size_t size)
         free(block);
         return NULL;
     }
-    return refused() ? NULL : __libc_realloc(block, size);
+    return refused(__builtin_return_address(0)) ? NULL : __libc_realloc(block, size);
 }
 
 void *memalign(size_t alignment, size_t size)
 {
-    return refused() ? NULL : counted(__libc_memalign(alignment, size));
+    return refused(__builtin_return_address(0)) ? NULL : counted(__libc_memalign(alignment, size));
 }
 
 void *aligned_alloc(size_t alignment, size_t size)

@@ -175,6 +175,6 @@ static vmimage_status options(void)
 }
 
 const struct fault_case fault_base_cases[] = {
-    {"versions", versions}, {"contexts", contexts}, {"errors", errors}, {"ids", ids},
-    {"texts", texts},       {"values", values}, {"options", options},     {NULL, NULL},
+    {"versions", versions}, {"contexts", contexts}, {"errors", errors},   {"ids", ids},
+    {"texts", texts},       {"values", values},     {"options", options}, {NULL, NULL},
 };

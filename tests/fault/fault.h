@@ -67,6 +67,8 @@ void fault_arm(size_t fail_at, bool for_ever);
 void fault_disarm(void);
 size_t fault_allocations(void);
 bool fault_has_failed(void);
+/* The code whose allocation was the last one to fail. */
+const void *fault_failed_by(void);
 long fault_live_blocks(void);
 
 /* The program that misuses the functions calls them bare. */

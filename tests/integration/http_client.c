@@ -227,6 +227,7 @@ static bool set_any_number(const char *name, const char *value)
     } numbers[] = {
         {"connections", &options.http.connections, sizeof(options.http.connections)},
         {"tries", &options.http.tries, sizeof(options.http.tries)},
+        {"backoff", &options.http.backoff, sizeof(options.http.backoff)},
         {"stall", &options.http.stall, sizeof(options.http.stall)},
         {"offset", &options.request.offset, sizeof(options.request.offset)},
         {"limit", &options.request.limit, sizeof(options.request.limit)},
