@@ -5,9 +5,11 @@ import shutil
 import ssl
 import sys
 import tempfile
+import unittest
 import warnings
 
 import http_support
+import nginx
 from fault_proxy import Answer, FaultOrigin, ForwardProxy
 from http_support import SECRET, Case, Certificates, Run, run
 
@@ -150,6 +152,22 @@ class Tls(Case):
             self.addCleanup(proxy.__exit__)
         done = Run(*[p.url.replace('http:', 'https:') + '/a' for p in proxies], ca=self.made.ca, mode='step', connections=64, timeout=30)
         self.assertEqual([(r.status, r.body) for r in done.results], [('OK', b'x')] * len(proxies))
+
+
+@unittest.skipIf(nginx.available(), 'nginx is not here')
+class Multiplexed(Case):
+    def test_many_requests_on_one_connection(self):
+        root = self.folder / 'root'
+        root.mkdir()
+        for n in range(64):
+            (root / str(n)).write_text(f'{n}' * 1000)
+        with nginx.Nginx(self.folder / 'nginx', root, tls=True, http2=True) as server:
+            done = Run(*[f'{server.url}/{n}' for n in range(64)], ca=server.ca, mode='poll', connections=16)
+            self.assertEqual(sorted(r.body for r in done.results), sorted((f'{n}' * 1000).encode() for n in range(64)))
+            self.assertEqual((done.requests, done.connections), (64, 1))
+            seen = [r for r in server.requests() if r.server == 'main']
+            self.assertEqual({r.protocol for r in seen}, {'HTTP/2.0'})
+            self.assertEqual(len({r.connection for r in seen}), 1)
 
 
 if __name__ == '__main__':
