@@ -123,7 +123,6 @@ static void watch(struct client *client, int count)
             (void)printf("%s %s\n", kinds[vmimage_event_kind(event)],
                          image != NULL ? vmimage_image_display_name(image) : "-");
             (void)fflush(stdout);
-            vmimage_image_unref(image);
             event = vmimage_event_unref(event);
             count--;
         }
