@@ -70,7 +70,7 @@ func (v *vc) fillItem(l *lib, spec *fillSpec, k int) (*item, error) {
 		copy(iso[34816:], "\xffCD001\x01")
 		order, contents[name+".iso"] = []string{name + ".iso"}, iso
 	} else {
-		disk := makeDisk(1<<30, 1, v.options.seed+int64(k%7))
+		disk := v.fillDisk(k % 7)
 		order = []string{name + ".ovf", name + "-disk1.vmdk"}
 		contents[order[1]] = disk
 		contents[order[0]] = []byte(fillDescriptor(name, k, len(disk), spec.Descriptor))
@@ -90,6 +90,14 @@ func (v *vc) fillItem(l *lib, spec *fillSpec, k int) (*item, error) {
 	}
 	i.put(files, nil)
 	return i, nil
+}
+
+// fillDisk makes one of a few disks, once.
+func (v *vc) fillDisk(n int) []byte {
+	if v.disks[n] == nil {
+		v.disks[n] = makeDisk(1<<30, 1, v.options.seed+int64(n))
+	}
+	return v.disks[n]
 }
 
 // fillDescriptor is a descriptor with properties until it is long enough, as those of Kubernetes images are.

@@ -44,12 +44,10 @@ func (s *server) hookTasks() *taskHooks {
 	registry := s.service.Context.Map
 	h := &taskHooks{operation: map[types.ManagedObjectReference]string{}, number: 100000}
 	h.TaskManager = registry.Get(*s.client.ServiceContent.TaskManager).(*simulator.TaskManager)
+	registry.Put(h) // wraps the manager of the simulator, under the same reference
 	registry.AddHandler(watcher{h})
 	before := registry.Handler
 	registry.Handler = func(ctx *simulator.Context, m *simulator.Method) (mo.Reference, types.BaseMethodFault) {
-		if m.This == h.TaskManager.Reference() && m.Name == "CreateCollectorForTasks" {
-			return h, nil
-		}
 		if id := m.Header.ID; id != "" {
 			h.expect(m.This, id)
 		}

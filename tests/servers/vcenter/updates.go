@@ -219,6 +219,15 @@ func (v *vc) completeUpdate(_ *call, u *update) (any, error) {
 		sort.Strings(missing)
 		return nil, notAllowed("Files are missing: %s.", strings.Join(missing, ", "))
 	}
+	if len(u.files) > 0 && !u.transferring() {
+		there := []*file{}
+		for _, f := range u.files {
+			there = append(there, f.content...)
+		}
+		if err := lacksReferences(u.item, there); err != nil {
+			return nil, notAllowed("%s", err)
+		}
+	}
 	u.asked = true
 	if v.settings.CompleteMS > 0 {
 		go func() {
@@ -231,6 +240,15 @@ func (v *vc) completeUpdate(_ *call, u *update) (any, error) {
 	}
 	v.finish(u)
 	return nil, nil
+}
+
+func (u *update) transferring() bool {
+	for _, f := range u.files {
+		if f.status != "READY" {
+			return true
+		}
+	}
+	return false
 }
 
 // finish makes the files the item's content once all are there. The lock is held.

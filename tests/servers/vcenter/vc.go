@@ -39,6 +39,7 @@ type vc struct {
 	usages     map[string]map[string]map[string]any
 	settings   settings
 	hooks      *taskHooks
+	disks      map[int][]byte
 	backend    string // a session of the simulator's own REST
 }
 
@@ -58,7 +59,7 @@ type settings struct {
 
 func newVC(s *server) *vc {
 	v := &vc{server: s, router: router{}, random: rand.New(rand.NewSource(s.options.seed)), sessions: map[string]*restSession{},
-		libraries: map[string]*lib{}, updates: map[string]*update{}, downloads: map[string]*download{}, tokens: map[string]any{},
+		disks: map[int][]byte{}, libraries: map[string]*lib{}, updates: map[string]*update{}, downloads: map[string]*download{}, tokens: map[string]any{},
 		namespaces: map[string]map[string]any{}, trusted: map[string]string{}, usages: map[string]map[string]map[string]any{}}
 	v.settings = settings{CaptureMS: 60, CaptureQueueMS: 10}
 	v.router.add(v.libraryOperations())
