@@ -21,6 +21,8 @@ import (
 	_ "github.com/vmware/govmomi/cli/object"
 	_ "github.com/vmware/govmomi/cli/session"
 	_ "github.com/vmware/govmomi/cli/tags"
+	_ "github.com/vmware/govmomi/cli/tags/association"
+	_ "github.com/vmware/govmomi/cli/tags/category"
 	_ "github.com/vmware/govmomi/cli/task"
 	_ "github.com/vmware/govmomi/cli/vm"
 )

@@ -12,6 +12,8 @@ import (
 
 	"github.com/vmware/govmomi/nfc"
 	"github.com/vmware/govmomi/ovf"
+	vapi "github.com/vmware/govmomi/vapi/simulator"
+	"github.com/vmware/govmomi/vim25"
 	"github.com/vmware/govmomi/vim25/methods"
 	"github.com/vmware/govmomi/vim25/types"
 )
@@ -73,28 +75,33 @@ func (v *vc) deploy(c *call) (any, error) {
 	return record{"succeeded": true, "resource_id": record{"type": made.Type, "id": made.Value}}, nil
 }
 
-func (v *vc) importOVF(spec *deploySpec, text string) (*types.ManagedObjectReference, error) {
-	ctx := context.Background()
-	pool := types.ManagedObjectReference{Type: "ResourcePool", Value: spec.Target.Pool}
-	datastore := types.ManagedObjectReference{Type: "Datastore", Value: spec.Spec.Datastore}
-	read, err := ovf.NewManager(v.client).CreateImportSpec(ctx, text, pool, datastore, &types.OvfCreateImportSpecParams{EntityName: spec.Spec.Name})
-	if err != nil {
-		return nil, err
-	}
-	if len(read.Error) > 0 {
-		return nil, errors.New(read.Error[0].LocalizedMessage)
-	}
-	answer, err := methods.ImportVApp(ctx, v.client, &types.ImportVApp{This: pool, Spec: read.ImportSpec,
-		Folder: reference("Folder", spec.Target.Folder), Host: reference("HostSystem", spec.Target.Host)})
-	if err != nil {
-		return nil, err
-	}
-	lease := nfc.NewLease(v.client, answer.Returnval)
-	info, err := lease.Wait(ctx, read.FileItem)
-	if err != nil {
-		return nil, err
-	}
-	return &info.Entity, lease.Complete(ctx)
+// importOVF goes through the port of the simulator: its lease is made for clients on the wire.
+func (v *vc) importOVF(spec *deploySpec, text string) (made *types.ManagedObjectReference, err error) {
+	err = vapi.WithClient(*v.inner.URL, func(ctx context.Context, client *vim25.Client) error {
+		pool := types.ManagedObjectReference{Type: "ResourcePool", Value: spec.Target.Pool}
+		datastore := types.ManagedObjectReference{Type: "Datastore", Value: spec.Spec.Datastore}
+		read, err := ovf.NewManager(client).CreateImportSpec(ctx, text, pool, datastore,
+			&types.OvfCreateImportSpecParams{EntityName: spec.Spec.Name})
+		if err != nil {
+			return err
+		}
+		if len(read.Error) > 0 {
+			return errors.New(read.Error[0].LocalizedMessage)
+		}
+		answer, err := methods.ImportVApp(ctx, client, &types.ImportVApp{This: pool, Spec: read.ImportSpec,
+			Folder: reference("Folder", spec.Target.Folder), Host: reference("HostSystem", spec.Target.Host)})
+		if err != nil {
+			return err
+		}
+		lease := nfc.NewLease(client, answer.Returnval)
+		info, err := lease.Wait(ctx, read.FileItem)
+		if err != nil {
+			return err
+		}
+		made = &info.Entity
+		return lease.Complete(ctx)
+	})
+	return made, err
 }
 
 func (v *vc) filter(c *call) (any, error) {

@@ -17,7 +17,7 @@ import (
 type machine struct {
 	name, uuid, guest, firmware, note, folder string
 	disks                                     []int64 // GiB
-	tpm, secure, template                     bool
+	tpm, secure, template, nvme               bool
 	cards                                     int
 	extra                                     map[string]string
 }
@@ -25,7 +25,7 @@ type machine struct {
 func machines() []machine {
 	return []machine{
 		{name: "web-1", uuid: "50100001-0000-4000-8000-000000000001", guest: "ubuntu64Guest", firmware: "efi", note: "A web server",
-			disks: []int64{10, 40}, secure: true, cards: 1,
+			disks: []int64{10, 40}, secure: true, nvme: true, cards: 1,
 			extra: map[string]string{"guestinfo.role": "web & <proxy>", "vmservice.vmi.labels": `{"os":"ubuntu"}`, "disk.EnableUUID": "TRUE"}},
 		{name: "win-1", uuid: "50100002-0000-4000-8000-000000000002", guest: "windows2022srvNext_64Guest", firmware: "efi",
 			note: "With a virtual TPM", disks: []int64{64}, tpm: true, secure: true, cards: 2},
@@ -108,12 +108,15 @@ func (s *server) devices(m *machine) (object.VirtualDeviceList, error) {
 	list = append(list, paravirtual)
 	controllers := []types.BaseVirtualController{paravirtual.(types.BaseVirtualController)}
 	if len(m.disks) > 1 {
-		nvme, err := list.CreateNVMEController()
+		second, err := list.CreateSCSIController("lsilogic-sas")
+		if m.nvme {
+			second, err = list.CreateNVMEController()
+		}
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, nvme)
-		controllers = append(controllers, nvme.(types.BaseVirtualController))
+		list = append(list, second)
+		controllers = append(controllers, second.(types.BaseVirtualController))
 	}
 	for n, size := range m.disks {
 		disk := &types.VirtualDisk{CapacityInKB: size << 20, VirtualDevice: types.VirtualDevice{

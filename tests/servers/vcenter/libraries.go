@@ -148,6 +148,11 @@ func (v *vc) createLibrary(kind string) func(*call) (any, error) {
 		if err := c.in("create_spec", &spec); err != nil {
 			return nil, err
 		}
+		if kind == "SUBSCRIBED" {
+			if err := v.reach(spec.Subscription); err != nil {
+				return nil, err
+			}
+		}
 		v.mu.Lock()
 		if id, ok := v.tokens[c.token()]; ok && c.token() != "" {
 			v.mu.Unlock()

@@ -22,7 +22,6 @@ import (
 
 	_ "github.com/vmware/govmomi/vapi/cluster/simulator"
 	_ "github.com/vmware/govmomi/vapi/namespace/simulator"
-	_ "github.com/vmware/govmomi/vapi/simulator"
 )
 
 // place is an inventory object that a test may need.

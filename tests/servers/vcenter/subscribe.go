@@ -48,6 +48,18 @@ func checkSubscription(s record) error {
 	return invalid("The authentication method %v is unknown.", s["authentication_method"])
 }
 
+// reach refuses a subscription whose publisher does not answer with a lib.json.
+func (v *vc) reach(s record) error {
+	if err := checkSubscription(s); err != nil {
+		return err
+	}
+	p, err := v.publisher(s)
+	if err != nil {
+		return err
+	}
+	return p.json("", &publishedLib{})
+}
+
 // roots are the authorities that this vCenter trusts as a client: its own only.
 func (v *vc) roots() *x509.CertPool {
 	pool := x509.NewCertPool()
