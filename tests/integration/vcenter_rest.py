@@ -36,7 +36,11 @@ class Client:
                                 else http.client.HTTPConnection(server.host, server.port, timeout=60))
         self.connection, self.session, self.cookie = self.connect(), None, None
         if login:
-            self.login()
+            try:
+                self.login()
+            except OSError:
+                self.close()
+                raise
 
     def close(self):
         self.connection.close()

@@ -356,6 +356,12 @@ class Captures(Both):
         self.assertEqual([(t['descriptionId'], t['state']) for t in found], [('VirtualMachine.clone', 'success'), ('VirtualMachine.clone', 'error')])
         self.assertEqual(found[1]['localizedMessage'], "The name 'clone-1' already exists.")
         self.assertEqual(c.tasks('<activationId>other</activationId>'), [])
+        self.assertEqual(len(c.tasks('<activationId>my-operation</activationId><state>error</state>')), 1)
+        make = lambda: c.soap('CreateCollectorForTasks', ('TaskManager', 'TaskManager'), '<filter/>')  # noqa: E731
+        made = [re.search(r'<returnval[^>]*>([^<]*)<', make()).group(1) for _ in range(32)]
+        self.refused(500, 'InvalidState', make)
+        c.soap('DestroyCollector', ('TaskHistoryCollector', made[0]))
+        make()
         self.assertGreater(len(c.tasks(f'<entity><entity type="VirtualMachine">{vm}</entity><recursion>self</recursion></entity>')), 1)
 
 

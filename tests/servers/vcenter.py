@@ -28,14 +28,14 @@ def govc():
 
 
 class VCenter:
-    def __init__(self, folder, plain=False, user='user', password='pass', tls=True, http2=True, expired=False, host=None,
-                 client_certificate=False, api_version=None, rest_only=False, seed=1):
+    def __init__(self, folder, plain=False, user='user', password='pass', tls=True, http2=True, expired=False,
+                 certificate_host=None, client_certificate_needed=False, api_version=None, rest_only=False, seed=1):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.arguments = ['-data', str(self.folder), '-user', user, '-password', password, '-seed', str(seed)]
         for wanted, option in ((plain, '-plain'), (not tls, '-tls=false'), (not http2, '-http2=false'), (expired, '-expired'),
-                               (client_certificate, '-client-certificate'), (rest_only, '-rest-only'),
-                               (host, f'-certificate-host={host}'), (api_version, f'-api-version={api_version}')):
+                               (client_certificate_needed, '-client-certificate'), (rest_only, '-rest-only'),
+                               (certificate_host, f'-certificate-host={certificate_host}'), (api_version, f'-api-version={api_version}')):
             if wanted:
                 self.arguments.append(option)
         self.process = None
@@ -50,10 +50,12 @@ class VCenter:
             self.__exit__()
             raise RuntimeError('the vCenter did not start: ' + (self.folder / 'vcenter.log').read_text()[-2000:])
         self.ready = json.loads(line)
-        self.__dict__.update({key: value for key, value in self.ready.items() if key not in self.__dict__})
+        self.__dict__.update(self.ready)
         return self
 
     def __exit__(self, *_):
+        if self.process is None:
+            return
         self.process.stdin.close()
         try:
             self.process.wait(10)
@@ -72,7 +74,7 @@ class VCenter:
     def environment(self):
         """The environment with GOVC_* set for this server."""
         found = dict(os.environ, GOVC_URL=self.sdk, GOVC_USERNAME=self.user, GOVC_PASSWORD=self.password,
-                     GOVC_PERSIST_SESSION='false', HOME=str(self.folder))
+                     GOVC_PERSIST_SESSION='false', HOME=str(self.folder), VMIMAGE_REGISTRY=self.vsphere_url)
         if self.ready.get('ca'):
             found['GOVC_TLS_CA_CERTS'] = self.ca
         return found

@@ -204,10 +204,12 @@ func (k *knobs) end(r *http.Request, soap string, hit *rule, status int, start t
 	k.requests = append(k.requests, seen)
 }
 
-// statusWriter remembers the status that was answered.
+// statusWriter remembers the status that was answered, and the body of a log-in.
 type statusWriter struct {
 	http.ResponseWriter
 	status int
+	keep   bool
+	body   []byte
 }
 
 func (w *statusWriter) WriteHeader(status int) {
@@ -221,7 +223,27 @@ func (w *statusWriter) Write(p []byte) (int, error) {
 	if w.status == 0 {
 		w.status = http.StatusOK
 	}
+	if w.keep {
+		w.body = append(w.body, p...)
+	}
 	return w.ResponseWriter.Write(p)
+}
+
+var tokenLike = regexp.MustCompile(`[0-9a-f-]{32,36}`)
+
+// given notes the session that a log-in gave, so that it can expire before it is used.
+func (k *knobs) given(w *statusWriter) {
+	id := tokenLike.Find(w.body)
+	for _, cookie := range (&http.Response{Header: w.Header()}).Cookies() {
+		if cookie.Name == soapCookie {
+			id = []byte(cookie.Value)
+		}
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if len(id) > 0 && k.sessions[string(id)] == nil {
+		k.sessions[string(id)] = &seenSession{}
+	}
 }
 
 // Unwrap lets http.ResponseController reach the real writer.
@@ -236,7 +258,13 @@ func (k *knobs) wrap(next http.Handler) http.Handler {
 		soap, start := soapName(r), time.Now()
 		delay, hit := k.begin(r, soap)
 		sw := &statusWriter{ResponseWriter: w}
-		defer func() { k.end(r, soap, hit, sw.status, start) }()
+		sw.keep = r.Method == http.MethodPost && (strings.HasSuffix(r.URL.Path, "/cis/session") || r.URL.Path == "/api/session")
+		defer func() {
+			if sw.keep || strings.HasPrefix(soap, "Login") {
+				k.given(sw)
+			}
+			k.end(r, soap, hit, sw.status, start)
+		}()
 		if delay > 0 {
 			select {
 			case <-time.After(delay):

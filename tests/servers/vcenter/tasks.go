@@ -2,20 +2,17 @@
 
 package main
 
-// What is different on the SOAP side: the task collector's filter by activation identifier, the activation identifier of tasks that
-// a SOAP call makes (its operationID), the names that a real vCenter gives tasks, and tasks of our own.
+// What is different with tasks on the SOAP side: the activation identifier of those that a SOAP call makes (its operationID), the
+// names and texts that a real vCenter gives, and tasks of our own. Collectors are in collector.go.
 
 import (
 	"context"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
 	"github.com/vmware/govmomi/simulator"
-	"github.com/vmware/govmomi/vim25/methods"
 	"github.com/vmware/govmomi/vim25/mo"
-	soap "github.com/vmware/govmomi/vim25/soap"
 	"github.com/vmware/govmomi/vim25/types"
 )
 
@@ -25,12 +22,8 @@ type taskHooks struct {
 	mu        sync.Mutex
 	operation map[types.ManagedObjectReference]string
 	number    int
-}
-
-// collector is a task collector that looks at activation identifiers and users too.
-type collector struct {
-	*simulator.TaskHistoryCollector
-	filter types.TaskFilterSpec
+	tasks     []*simulator.Task
+	live      map[string]int // collectors, by session
 }
 
 // watcher is the simulator's hook for new objects; Reference must differ from that of the task manager, whose place it would take.
@@ -42,7 +35,7 @@ func (watcher) Reference() types.ManagedObjectReference {
 
 func (s *server) hookTasks() *taskHooks {
 	registry := s.service.Context.Map
-	h := &taskHooks{operation: map[types.ManagedObjectReference]string{}, number: 100000}
+	h := &taskHooks{operation: map[types.ManagedObjectReference]string{}, live: map[string]int{}, number: 100000}
 	h.TaskManager = registry.Get(*s.client.ServiceContent.TaskManager).(*simulator.TaskManager)
 	registry.Put(h) // wraps the manager of the simulator, under the same reference
 	registry.AddHandler(watcher{h})
@@ -81,6 +74,7 @@ func (w watcher) PutObject(_ *simulator.Context, o mo.Reference) {
 	if task.Info.DescriptionId == "VirtualMachine.cloneVm" {
 		task.Info.DescriptionId = "VirtualMachine.clone"
 	}
+	w.tasks = append(w.tasks, task)
 }
 
 // UpdateObject gives failed tasks the text of a vCenter in place of the name of a Go type.
@@ -96,68 +90,6 @@ func (w watcher) UpdateObject(_ *simulator.Context, o mo.Reference, _ []types.Pr
 
 // RemoveObject is part of the hook.
 func (watcher) RemoveObject(*simulator.Context, types.ManagedObjectReference) {}
-
-// CreateCollectorForTasks makes the simulator's collector and puts ours in its place.
-func (h *taskHooks) CreateCollectorForTasks(ctx *simulator.Context, req *types.CreateCollectorForTasks) soap.HasFault {
-	made := h.TaskManager.CreateCollectorForTasks(ctx, req)
-	body, ok := made.(*methods.CreateCollectorForTasksBody)
-	if !ok || body.Res == nil {
-		return made
-	}
-	inner, ok := ctx.Session.Get(body.Res.Returnval).(*simulator.TaskHistoryCollector)
-	if ok {
-		ctx.Session.Registry.Put(&collector{TaskHistoryCollector: inner, filter: req.Filter})
-	}
-	return made
-}
-
-func (c *collector) wants(info *types.TaskInfo) bool {
-	f := c.filter
-	if len(f.ActivationId) > 0 && !slices.Contains(f.ActivationId, info.ActivationId) {
-		return false
-	}
-	if f.UserName != nil && len(f.UserName.UserList) > 0 {
-		reason, ok := info.Reason.(*types.TaskReasonUser)
-		return ok && slices.Contains(f.UserName.UserList, reason.UserName)
-	}
-	return true
-}
-
-// ReadNextTasks reads on until enough tasks match.
-func (c *collector) ReadNextTasks(ctx *simulator.Context, req *types.ReadNextTasks) soap.HasFault {
-	out := &methods.ReadNextTasksBody{Res: &types.ReadNextTasksResponse{}}
-	for int32(len(out.Res.Returnval)) < req.MaxCount || req.MaxCount <= 0 {
-		one := *req
-		one.MaxCount = min(req.MaxCount, 1)
-		body := c.TaskHistoryCollector.ReadNextTasks(ctx, &one).(*methods.ReadNextTasksBody)
-		if body.Res == nil {
-			return body
-		}
-		if len(body.Res.Returnval) == 0 {
-			break
-		}
-		if c.wants(&body.Res.Returnval[0]) {
-			out.Res.Returnval = append(out.Res.Returnval, body.Res.Returnval[0])
-		}
-	}
-	return out
-}
-
-// ReadPreviousTasks is the same backwards.
-func (c *collector) ReadPreviousTasks(ctx *simulator.Context, req *types.ReadPreviousTasks) soap.HasFault {
-	body := c.TaskHistoryCollector.ReadPreviousTasks(ctx, req).(*methods.ReadPreviousTasksBody)
-	if body.Res != nil {
-		body.Res.Returnval = slices.DeleteFunc(body.Res.Returnval, func(info types.TaskInfo) bool { return !c.wants(&info) })
-	}
-	return body
-}
-
-// Get gives the property collector a copy with the pages filtered.
-func (c *collector) Get() mo.Reference {
-	clone := c.TaskHistoryCollector.Get().(*simulator.TaskHistoryCollector)
-	clone.LatestPage = slices.DeleteFunc(clone.LatestPage, func(info types.TaskInfo) bool { return !c.wants(&info) })
-	return clone
-}
 
 // task is a task of our own.
 type task struct {
