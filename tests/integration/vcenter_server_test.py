@@ -362,6 +362,7 @@ class Captures(Both):
         self.refused(500, 'InvalidState', make)
         c.soap('DestroyCollector', ('TaskHistoryCollector', made[0]))
         make()
+        c.soap('DestroyCollector', ('TaskHistoryCollector', made[1]))
         self.assertGreater(len(c.tasks(f'<entity><entity type="VirtualMachine">{vm}</entity><recursion>self</recursion></entity>')), 1)
 
 
