@@ -223,6 +223,16 @@ class Knobs(One):
         self.assertEqual(len(re.findall(rb'<Property ', text)), len(re.findall(rb'</Property>', text)))
 
 
+class Peer(One):
+    def test_govmomi_list(self):
+        server = self.start()
+        server.fill(1, 40, name='bench')
+        for options in (['-workers', '1'], ['-workers', '8', '-descriptors', '-parse']):
+            run = subprocess.run([vcenter.program('govmomi_list'), *options, 'bench'], env=server.environment(), text=True, capture_output=True, check=False)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            self.assertEqual(json.loads(run.stdout)['items'], 40)
+
+
 class Plain(One):
     def test_simulator(self):
         server = self.start(plain=True)
