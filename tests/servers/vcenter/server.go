@@ -148,7 +148,8 @@ func (s *server) serveFront() error {
 	if err != nil {
 		return err
 	}
-	s.front = &http.Server{TLSConfig: s.certs.config.Clone(), ReadHeaderTimeout: time.Minute, ConnState: s.knobs.connState}
+	s.front = &http.Server{TLSConfig: s.certs.config.Clone(), ReadHeaderTimeout: time.Minute, ConnState: s.knobs.connState,
+		HTTP2: &http.HTTP2Config{MaxReceiveBufferPerStream: 4 << 20, MaxReceiveBufferPerConnection: 15 << 20}}
 	scheme := "http"
 	if s.options.tls {
 		scheme = "https"

@@ -50,12 +50,17 @@ func (v *vc) receive(u *update, f *updateFile, from io.Reader) ([]*file, error) 
 	if err != nil {
 		return nil, err
 	}
+	archive := strings.HasSuffix(strings.ToLower(f.Name), ".ova")
+	stored := want != nil && !archive && strings.EqualFold(f.Checksum["algorithm"], "SHA256") // made anyway
+	if stored {
+		want = nil
+	}
 	counted := &counter{from: from, digest: want, limit: -1}
 	if f.Size != nil && *f.Size > 0 && !v.settings.IgnoreDigests {
 		counted.limit = *f.Size
 	}
 	var files []*file
-	if strings.HasSuffix(strings.ToLower(f.Name), ".ova") {
+	if archive {
 		files, err = v.unpack(u.item, counted)
 	} else {
 		var one *file
@@ -68,6 +73,9 @@ func (v *vc) receive(u *update, f *updateFile, from io.Reader) ([]*file, error) 
 	}
 	if err == nil && !v.settings.IgnoreDigests {
 		err = counted.check(f)
+		if stored && err == nil {
+			err = compare(f, files[0].digests["SHA256"])
+		}
 	}
 	if err == nil && len(files) == 1 && strings.HasSuffix(f.Name, ".vmdk") {
 		err = checkDisk(files[0].path)
@@ -113,7 +121,11 @@ func (c *counter) check(f *updateFile) error {
 	if c.digest == nil {
 		return nil
 	}
-	actual := hex.EncodeToString(c.digest.Sum(nil))
+	return compare(f, hex.EncodeToString(c.digest.Sum(nil)))
+}
+
+// compare looks whether a digest is the one that was announced.
+func compare(f *updateFile, actual string) error {
 	if !strings.EqualFold(actual, f.Checksum["checksum"]) {
 		return fmt.Errorf("checksum mismatch: file=%s, alg=%s, actual=%s, expected=%s", f.Name, f.Checksum["algorithm"], actual,
 			f.Checksum["checksum"])
