@@ -4,7 +4,10 @@
  */
 #include "fault.h"
 
-#include <stddef.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 struct watched {
     vmimage_registry *registry;
@@ -132,8 +135,64 @@ static vmimage_status no_job(void)
     return VMIMAGE_OK;
 }
 
+/* Writes another last digit of the library's ID, or with `digit` 0 tells which it is; without the allocator. */
+static char change_id(char digit)
+{
+    char path[sizeof(fault_files.vcsp) + 16], text[1024] = "";
+    const char *id, *end;
+    int fd;
+
+    (void)snprintf(path, sizeof(path), "%s/lib.json", fault_files.vcsp);
+    fd = open(path, O_RDWR);
+    if (fd >= 0 && read(fd, text, sizeof(text) - 1) < 0)
+        text[0] = '\0';
+    id = strstr(text, "\"id\":\"");
+    end = id != NULL ? strchr(id + 6, '"') : NULL;
+    if (end != NULL && digit != 0 && pwrite(fd, &digit, 1, end - 1 - text) != 1)
+        end = NULL;
+    fault_check(end != NULL, "the library's ID can't be changed");
+    if (fd >= 0)
+        (void)close(fd);
+    return end != NULL ? end[-1] : '0';
+}
+
+static vmimage_status follow_until(struct watched *w, int32_t kind)
+{
+    vmimage_status status = VMIMAGE_OK;
+    vmimage_event *event = NULL;
+    bool seen = false;
+
+    for (int i = 0; status == VMIMAGE_OK && !seen && i < 100; i++) {
+        status = vmimage_job_step(w->job, 50, &w->error);
+        while (status == VMIMAGE_OK && vmimage_job_next_event(w->job, &event, &w->error) == VMIMAGE_OK) {
+            seen = vmimage_event_kind(event) == kind || seen;
+            (void)see(event);
+        }
+    }
+    fault_check(status != VMIMAGE_OK || seen, "an event did not come");
+    return status;
+}
+
+/* A library goes and another one comes: what is compared, told and remembered. */
+static vmimage_status a_change(void)
+{
+    struct watched w = {NULL, NULL, NULL, NULL};
+    vmimage_status status = watch(&w, fault_files.vcsp, vmimage_watch_libraries);
+    char digit = change_id(0);
+
+    if (status == VMIMAGE_OK)
+        status = follow_until(&w, VMIMAGE_EVENT_SYNCED);
+    if (status == VMIMAGE_OK) {
+        (void)change_id(digit == '1' ? '2' : '1');
+        status = follow_until(&w, VMIMAGE_EVENT_REMOVED);
+        (void)change_id(digit);
+    }
+    stop(&w);
+    return status;
+}
+
 const struct fault_case fault_job_cases[] = {
-    {"no job", no_job},     {"watch images of a plain folder", plain_images},
-    {"watch items", items}, {"watch libraries", libraries},
-    {NULL, NULL},
+    {"no job", no_job},           {"watch images of a plain folder", plain_images},
+    {"watch items", items},       {"watch libraries", libraries},
+    {"watch a change", a_change}, {NULL, NULL},
 };

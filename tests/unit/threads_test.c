@@ -250,6 +250,123 @@ START_TEST(another_thread_interrupts)
 }
 END_TEST
 
+/* ---- jobs: events go to other threads, which cancel and look at the progress ---- */
+
+struct followed {
+    vmimage_job *job;
+    vmimage_event *event; /* the last one, handed over under the lock */
+    pthread_mutex_t lock;
+    atomic_bool stop;
+    atomic_uint read;
+};
+
+static void *read_events(void *data)
+{
+    struct followed *followed = data;
+
+    while (!atomic_load(&followed->stop)) {
+        vmimage_event *event;
+        uint64_t done, total;
+
+        vmimage_job_progress(followed->job, &done, &total);
+        WRONG(done > 1 || total != 0 || vmimage_job_fd(followed->job) < 0);
+        (void)pthread_mutex_lock(&followed->lock);
+        event = vmimage_event_ref(followed->event);
+        (void)pthread_mutex_unlock(&followed->lock);
+        if (event != NULL && vmimage_event_image(event) != NULL) {
+            vmimage_image *image = vmimage_image_ref(vmimage_event_image(event));
+
+            WRONG(strncmp(vmimage_image_id(image), "vmi-", 4) != 0);
+            WRONG(strcmp(vmimage_event_text(event), "one") != 0);
+            vmimage_image_unref(image);
+            atomic_fetch_add(&followed->read, 1);
+        }
+        vmimage_event_unref(event);
+        (void)usleep(100);
+    }
+    vmimage_job_cancel(followed->job);
+    return NULL;
+}
+
+static void hand_over(struct followed *followed, vmimage_event *event)
+{
+    (void)pthread_mutex_lock(&followed->lock);
+    vmimage_event_unref(followed->event);
+    followed->event = event;
+    (void)pthread_mutex_unlock(&followed->lock);
+}
+
+START_TEST(events_go_to_other_threads)
+{
+    struct followed followed = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    vmimage_registry *registry = NULL;
+    vmimage_status status = VMIMAGE_OK;
+    struct place place;
+    pthread_t threads[2];
+
+    make_place(&place);
+    ck_assert_int_eq(vmimage_registry_open(place.context, place.folder, NULL, &registry, NULL), VMIMAGE_OK);
+    ck_assert_int_eq(vmimage_watch_images(registry, NULL, &followed.job, NULL), VMIMAGE_OK);
+    for (int i = 0; i < 2; i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, read_events, &followed), 0);
+    while (status == VMIMAGE_OK) { /* until one of them cancels */
+        vmimage_event *event = NULL;
+
+        status = vmimage_job_step(followed.job, 10, NULL);
+        while (vmimage_job_next_event(followed.job, &event, NULL) == VMIMAGE_OK) {
+            if (vmimage_event_kind(event) == VMIMAGE_EVENT_ADDED)
+                hand_over(&followed, event);
+            else
+                vmimage_event_unref(event);
+        }
+        if (atomic_load(&followed.read) > 100)
+            atomic_store(&followed.stop, true);
+    }
+    ck_assert_int_eq(status, VMIMAGE_E_CANCELLED);
+    for (int i = 0; i < 2; i++) {
+        void *wrong;
+
+        ck_assert_int_eq(pthread_join(threads[i], &wrong), 0);
+        ck_assert_ptr_null(wrong);
+    }
+    hand_over(&followed, NULL);
+    vmimage_job_unref(followed.job);
+    vmimage_registry_unref(registry);
+    remove_place(&place);
+}
+END_TEST
+
+static void *own_watch(void *data)
+{
+    struct place *place = data;
+
+    for (int i = 0; i < ROUNDS / 20; i++) {
+        vmimage_registry *registry = NULL;
+        vmimage_job *job = NULL;
+        vmimage_event *event = NULL;
+
+        WRONG(vmimage_registry_open(place->context, place->folder, NULL, &registry, NULL) != VMIMAGE_OK);
+        WRONG(vmimage_watch_images(registry, NULL, &job, NULL) != VMIMAGE_OK);
+        WRONG(vmimage_job_step(job, 0, NULL) != VMIMAGE_OK);
+        WRONG(vmimage_job_next_event(job, &event, NULL) != VMIMAGE_OK);
+        WRONG(vmimage_event_kind(event) != VMIMAGE_EVENT_ADDED);
+        vmimage_event_unref(event);
+        vmimage_job_unref(job);
+        vmimage_registry_unref(registry);
+    }
+    return NULL;
+}
+
+START_TEST(watches_run_in_parallel)
+{
+    struct place place;
+
+    make_place(&place);
+    run_threads(own_watch, &place);
+    remove_place(&place);
+}
+END_TEST
+
 static void cases(TCase *tcase)
 {
     tcase_add_test(tcase, an_image_is_shared);
@@ -257,6 +374,8 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, pure_functions_share_nothing);
     tcase_add_test(tcase, registries_run_in_parallel_on_one_context);
     tcase_add_test(tcase, another_thread_interrupts);
+    tcase_add_test(tcase, events_go_to_other_threads);
+    tcase_add_test(tcase, watches_run_in_parallel);
 }
 
 UNIT_MAIN("threads", cases)

@@ -233,6 +233,28 @@ START_TEST(changes_of_a_library)
 }
 END_TEST
 
+/* A library is listed at once; the bound is for slow machines, bench/watch_bench has the figure. */
+START_TEST(latency)
+{
+    int64_t best = INT64_MAX;
+
+    make_library();
+    begin("lib");
+    for (int i = 0; i < 10; i++) {
+        char name[16];
+        int64_t before;
+
+        (void)snprintf(name, sizeof(name), "name-%d", i);
+        ok(vmimage_keep_rename(registry, id, name, &error));
+        before = vmimage__call_clock();
+        while (follower.modified == i)
+            follow(&follower, 1);
+        best = vmimage__call_clock() - before < best ? vmimage__call_clock() - before : best;
+    }
+    ck_assert_msg(best < 150, "%d ms", (int)best);
+}
+END_TEST
+
 START_TEST(changes_of_a_plain_folder)
 {
     begin("in");
@@ -610,6 +632,7 @@ static void cases(TCase *tcase)
 {
     tcase_add_checked_fixture(tcase, start, stop);
     tcase_add_test(tcase, changes_of_a_library);
+    tcase_add_test(tcase, latency);
     tcase_add_test(tcase, changes_of_a_plain_folder);
     tcase_add_test(tcase, links);
     tcase_add_test(tcase, lib_json_comes_and_goes);
