@@ -29,12 +29,16 @@ enum {
 /**
  * Open a place that holds libraries and images.
  *
- * @url is a path or "dir:PATH" for a folder. @context may be NULL: default limits, no log. @options may be NULL and is
- * reserved for the transports that need it. A folder with a lib.json is read as the library that it describes; any other
- * folder is a library of the files and sub-folders in it, and is never written to. See keep.h for making and changing libraries.
+ * @url is a path or "dir:PATH" for a folder, or "http://HOST/PATH/lib.json" ("https:" too) for a library on a web server.
+ * @context may be NULL: default limits, no log. @options may be NULL; a folder has no use for them. A folder with a lib.json is
+ * read as the library that it describes; any other folder is a library of the files and sub-folders in it, and is never
+ * written to. See keep.h for making and changing libraries. A URL of a web server without a file that ends in ".json" means the
+ * lib.json below it; it may hold "USER:PASSWORD@", and what @options say counts more. Such a library is only read.
  *
  * Ownership: *@registry is a new reference, NULL on failure; release with vmimage_registry_unref().
- * Errors: VMIMAGE_E_NOT_FOUND, VMIMAGE_E_FORBIDDEN, VMIMAGE_E_IO for the folder; VMIMAGE_E_PARSE for a bad lib.json;
+ * Errors: VMIMAGE_E_NOT_FOUND, VMIMAGE_E_FORBIDDEN, VMIMAGE_E_IO for the folder; VMIMAGE_E_NOT_FOUND, VMIMAGE_E_FORBIDDEN,
+ *   VMIMAGE_E_UNREACHABLE, VMIMAGE_E_TLS, VMIMAGE_E_UNAUTHENTICATED, VMIMAGE_E_BUSY, VMIMAGE_E_TIMEOUT, VMIMAGE_E_CANCELLED,
+ *   VMIMAGE_E_PROTOCOL and the HTTP status for the server; VMIMAGE_E_PARSE for a bad lib.json;
  *   VMIMAGE_E_UNSUPPORTED for a scheme that this build does not have; VMIMAGE_E_INVALID for a malformed URL, or a file
  *   where a folder belongs; VMIMAGE_E_LIMIT; VMIMAGE_E_NO_MEMORY; VMIMAGE_E_MISUSE for NULL.
  * Threads: any; the handle then belongs to one thread at a time.

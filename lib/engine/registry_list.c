@@ -145,6 +145,10 @@ static const char *reason_of(const vmimage_error *failure)
     case VMIMAGE_E_NOT_FOUND:
     case VMIMAGE_E_FORBIDDEN:
     case VMIMAGE_E_IO:
+    case VMIMAGE_E_UNREACHABLE:
+    case VMIMAGE_E_TLS:
+    case VMIMAGE_E_UNAUTHENTICATED:
+    case VMIMAGE_E_BUSY:
         return "ContentLibraryItemFileUnavailable";
     case VMIMAGE_E_INTEGRITY:
         return "ContentDiffers";

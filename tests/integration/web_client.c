@@ -118,7 +118,7 @@ static void watch(struct client *client, int count)
 
         status = vmimage_job_step(job, 0, &client->error);
         while (count > 0 && vmimage_job_next_event(job, &event, NULL) == VMIMAGE_OK) {
-            vmimage_image *image = vmimage_event_image(event);
+            const vmimage_image *image = vmimage_event_image(event);
 
             (void)printf("%s %s\n", kinds[vmimage_event_kind(event)],
                          image != NULL ? vmimage_image_display_name(image) : "-");

@@ -456,7 +456,7 @@ class Broken(WebTest):
         with self.server() as server:
             url = server.url
         self.assertRegex(self.client(url + '/depot/library', 'open')[0], '^open VMIMAGE_E_UNREACHABLE')
-        self.assertIn('unreachable', run('images', '-r', url, '-o', 'json', '--timeout', '2', status=3).stderr.lower() + 'unreachable')
+        run('images', '-r', url, status=3)
 
 
 if __name__ == '__main__':
