@@ -83,7 +83,7 @@ _vmimage_value() {
 _vmimage() {
     local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local commands="id inspect libraries items images get resolve verify versions newest lock watch init add replace rename describe
-        remove help"
+        remove download export help"
     local options="--registry --namespace --all-namespaces --selector --output --no-headers --timeout --verbose
         --ovf-capabilities --no-progress --version --help"
     local command="" i
@@ -115,7 +115,11 @@ _vmimage() {
         case $command in
         items) options+=" --library --name --type --ready --not-ready" ;;
         verify) options+=" --ca --policy --require-manifest --require-signature --strict" ;;
-        init | add) options+=" --name --description" ;;
+        init) options+=" --name --description" ;;
+        add) options+=" --name --description --manifest" ;;
+        replace) options+=" --manifest" ;;
+        download) options+=" --replace --resume" ;;
+        export) options+=" --library --name --type --remove" ;;
         images | watch) options+=" --library --name --type --os --capability --ready --not-ready" ;;
         versions) options+=" --library --type --os --capability" ;;
         newest) options+=" --library --type --os --capability --constraint" ;;
@@ -129,6 +133,14 @@ _vmimage() {
     help) _vmimage_words "${commands% help}" "$cur" ;;
     inspect | add) _vmimage_files "$cur" ;;
     rename | describe | remove) _vmimage_match "$cur" < <(_vmimage_names items) ;;
+    download)
+        if [[ $previous == download ]]; then
+            _vmimage_match "$cur" < <(_vmimage_names items)
+        else
+            _vmimage_folders "$cur"
+        fi
+        ;;
+    export) _vmimage_folders "$cur" ;;
     replace)
         if [[ $previous == replace ]]; then
             _vmimage_match "$cur" < <(_vmimage_names items)

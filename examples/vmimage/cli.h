@@ -60,6 +60,7 @@ struct cli_options {
     const char *check;
     const char *file;
     const char *description;
+    bool manifest, replace, resume, remove;
     int32_t ready; /* as vmimage_query_set_ready() */
 };
 
@@ -92,7 +93,10 @@ enum {
     CLI_IN_ADD = 8192,
     CLI_IN_KEEP = 16384, /* the other commands that change a library */
     CLI_IN_WATCH = 32768,
-    CLI_IN_ALL = 65535
+    CLI_IN_DOWNLOAD = 65536,
+    CLI_IN_EXPORT = 131072,
+    CLI_IN_REPLACE = 262144,
+    CLI_IN_ALL = 524287
 };
 
 /* command.c */
@@ -119,6 +123,8 @@ int cli_run_versions(const struct cli_options *options);
 int cli_run_newest(const struct cli_options *options);
 int cli_run_lock(const struct cli_options *options);
 int cli_run_watch(const struct cli_options *options);
+int cli_run_download(const struct cli_options *options);
+int cli_run_export(const struct cli_options *options);
 
 /* options.c: CLI_OK, or CLI_USAGE after saying what is wrong. */
 int cli_read_options(int argc, char **argv, struct cli_options *options);

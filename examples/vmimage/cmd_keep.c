@@ -139,6 +139,8 @@ static int add_file(vmimage_registry *registry, const char *path, struct cli_lis
     char id[VMIMAGE_UUID_SIZE];
     vmimage_status status;
 
+    if (vmimage_keep_set_manifest(registry, options->manifest, &error) != VMIMAGE_OK)
+        return cli_report(error);
     start_work(registry, options);
     status = vmimage_keep_add(registry, path, options->name, options->description, id, &error);
     end_work();
@@ -185,6 +187,8 @@ static int change(const struct cli_options *options, change_fn function, bool ar
 
     if (opened != CLI_OK)
         return opened;
+    if (vmimage_keep_set_manifest(registry, options->manifest, &error) != VMIMAGE_OK)
+        return cli_report(error);
     start_work(registry, options);
     status = function(registry, options->arguments[0], options->arguments[1], &error);
     end_work();

@@ -193,7 +193,7 @@ const struct cli_command cli_commands[] = {
              "  vmimage replace -r /srv/library photon photon-5.1.ova\n",
      .min_arguments = 2,
      .max_arguments = 2,
-     .bit = CLI_IN_KEEP,
+     .bit = CLI_IN_REPLACE,
      .run = cli_run_replace},
     {.name = "rename",
      .arguments = "ITEM NAME",
@@ -226,6 +226,32 @@ const struct cli_command cli_commands[] = {
      .max_arguments = 1,
      .bit = CLI_IN_KEEP,
      .run = cli_run_remove},
+    {.name = "download",
+     .arguments = "ITEM [DIR]",
+     .summary = "bring the files of an item into a folder",
+     .help = "Writes all files of an item, by ID, name or VMI ID, into DIR or the current folder: all or\n"
+             "none, compared with the manifest of the item while they are written. Prints the SHA-256 and\n"
+             "the name of each file, as sha256sum does. A file that is there with another content is an\n"
+             "error; the same one stays. Interrupted, it leaves nothing, or with --resume what has come.\n"
+             "\n"
+             "  vmimage download -r /srv/library photon ~/images\n",
+     .min_arguments = 1,
+     .max_arguments = 2,
+     .bit = CLI_IN_DOWNLOAD,
+     .run = cli_run_download},
+    {.name = "export",
+     .arguments = "DIR",
+     .summary = "write items into a folder as a library, or update it",
+     .help = "Writes all items, or those that match the filters, into a folder as a library that a vCenter\n"
+             "can subscribe to. They keep their IDs, names and content versions. Done again, it writes\n"
+             "only what has changed, and prints that. An item that can't be exported is reported and does\n"
+             "not keep the others out.\n"
+             "\n"
+             "  vmimage export -r /srv/images /srv/library --remove\n",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .bit = CLI_IN_EXPORT,
+     .run = cli_run_export},
     /* For shell completion: the names of what there is, one a line. */
     {.name = "__names",
      .arguments = "families|images|items|libraries",

@@ -30,6 +30,10 @@ enum option_id {
     OPTION_LIBRARY,
     OPTION_NAME,
     OPTION_DESCRIPTION,
+    OPTION_MANIFEST,
+    OPTION_REPLACE,
+    OPTION_RESUME,
+    OPTION_REMOVE,
     OPTION_TYPE,
     OPTION_OS,
     OPTION_CAPABILITY,
@@ -78,9 +82,10 @@ static const struct option all_options[] = {
     {OPTION_REQUIRE_MANIFEST, 0, "require-manifest", NULL, "fail without a manifest", CLI_IN_VERIFY},
     {OPTION_REQUIRE_SIGNATURE, 0, "require-signature", NULL, "fail without a trusted signature", CLI_IN_VERIFY},
     {OPTION_STRICT, 0, "strict", NULL, "fail for what vCenter would refuse", CLI_IN_VERIFY},
-    {OPTION_LIBRARY, 0, "library", "LIBRARY", "only what this library holds, by ID or name", FILTERED | VERSIONED},
-    {OPTION_NAME, 0, "name", "NAME", "only objects with this name or display name", FILTERED},
-    {OPTION_TYPE, 0, "type", "TYPE", "only this type: OVF, ISO or VM", FILTERED | VERSIONED},
+    {OPTION_LIBRARY, 0, "library", "LIBRARY", "only what this library holds, by ID or name",
+     FILTERED | VERSIONED | CLI_IN_EXPORT},
+    {OPTION_NAME, 0, "name", "NAME", "only objects with this name or display name", FILTERED | CLI_IN_EXPORT},
+    {OPTION_TYPE, 0, "type", "TYPE", "only this type: OVF, ISO or VM", FILTERED | VERSIONED | CLI_IN_EXPORT},
     {OPTION_OS, 0, "os", "OS", "only this guest: ubuntu64Guest, or a CIM number",
      CLI_IN_IMAGES | CLI_IN_WATCH | VERSIONED},
     {OPTION_CAPABILITY, 0, "capability", "NAME", "only images with this capability",
@@ -88,6 +93,10 @@ static const struct option all_options[] = {
     /* The same option, with another meaning for other commands. */
     {OPTION_NAME, 0, "name", "NAME", "its name; else that of the folder or file", CLI_IN_INIT | CLI_IN_ADD},
     {OPTION_DESCRIPTION, 0, "description", "TEXT", "its description", CLI_IN_INIT | CLI_IN_ADD},
+    {OPTION_MANIFEST, 0, "manifest", NULL, "write a manifest for a package that has none", CLI_IN_ADD | CLI_IN_REPLACE},
+    {OPTION_REPLACE, 0, "replace", NULL, "replace files that have another content", CLI_IN_DOWNLOAD},
+    {OPTION_RESUME, 0, "resume", NULL, "go on with what an interrupted download has left", CLI_IN_DOWNLOAD},
+    {OPTION_REMOVE, 0, "remove", NULL, "remove items that the registry has no more", CLI_IN_EXPORT},
     {OPTION_READY, 0, "ready", NULL, "only what is ready", FILTERED},
     {OPTION_NOT_READY, 0, "not-ready", NULL, "only what is not ready", FILTERED},
     {OPTION_CONSTRAINT, 0, "constraint", "EXPR", "only versions that satisfy this: '>=22.04,<24', '~22.04'",
@@ -193,39 +202,53 @@ static const char **text_option(struct cli_options *options, enum option_id id)
     }
 }
 
+/* An option that is there or not; NULL for the others. */
+static bool *flag_option(struct cli_options *options, enum option_id id)
+{
+    switch (id) {
+    case OPTION_ALL_NAMESPACES:
+        return &options->all_namespaces;
+    case OPTION_NO_HEADERS:
+        return &options->no_headers;
+    case OPTION_OVF_CAPABILITIES:
+        return &options->ovf_capabilities;
+    case OPTION_NO_PROGRESS:
+        return &options->no_progress;
+    case OPTION_VERSION:
+        return &options->version;
+    case OPTION_HELP:
+        return &options->help;
+    case OPTION_MANIFEST:
+        return &options->manifest;
+    case OPTION_REPLACE:
+        return &options->replace;
+    case OPTION_RESUME:
+        return &options->resume;
+    case OPTION_REMOVE:
+        return &options->remove;
+    default:
+        return NULL;
+    }
+}
+
 static int set_option(struct cli_options *options, const struct option *option, const char *value)
 {
     const char **text = text_option(options, option->id);
+    bool *flag = flag_option(options, option->id);
 
-    if (text != NULL) {
+    if (text != NULL)
         *text = value;
+    if (flag != NULL)
+        *flag = true;
+    if (text != NULL || flag != NULL)
         return CLI_OK;
-    }
     switch (option->id) {
-    case OPTION_ALL_NAMESPACES:
-        options->all_namespaces = true;
-        break;
     case OPTION_OUTPUT:
         return set_format(options, value);
-    case OPTION_NO_HEADERS:
-        options->no_headers = true;
-        break;
     case OPTION_TIMEOUT:
         return set_timeout(options, value);
-    case OPTION_OVF_CAPABILITIES:
-        options->ovf_capabilities = true;
-        break;
     case OPTION_VERBOSE:
         options->verbose++;
-        break;
-    case OPTION_NO_PROGRESS:
-        options->no_progress = true;
-        break;
-    case OPTION_VERSION:
-        options->version = true;
-        break;
-    case OPTION_HELP:
-        options->help = true;
         break;
     case OPTION_SERVER:
         return cli_usage_error(options, "--%s is for servers; this build of the library reaches none", option->name);

@@ -25,7 +25,7 @@ class Completion(FolderTest):
 
     def test_commands(self):
         self.assertEqual(self.complete(''), ['id', 'inspect', 'libraries', 'items', 'images', 'get', 'resolve', 'verify', 'versions', 'newest', 'lock', 'watch',
-                                            'init', 'add', 'replace', 'rename', 'describe', 'remove', 'help'])
+                                            'init', 'add', 'replace', 'rename', 'describe', 'remove', 'download', 'export', 'help'])
         self.assertEqual(self.complete('im'), ['images'])
         self.assertEqual(self.complete('-o', 'json', 're'), ['resolve', 'replace', 'rename', 'remove'])
         self.assertEqual(self.complete('help', 'ins'), ['inspect'])
