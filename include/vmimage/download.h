@@ -25,7 +25,7 @@ enum {
  * The files are written below a hidden folder inside of @folder and moved to their places when all are complete: of the size that the
  * item says, with the digests that its manifest (.mf) says, and on the disk. A file of the same name and content that is
  * there already stays. Progress is in bytes. For each file that is complete there is a VMIMAGE_EVENT_DONE_FILE whose text is its
- * SHA-256 and its name, in the form of sha256sum(1): 64 digits, two blanks, the name.
+ * SHA-256 and its name, as the command sha256sum prints them: 64 digits, two blanks, the name.
  *
  * A download that fails or is cancelled leaves nothing behind. What one leaves that is killed is cleared away by the next one
  * into the same folder. With VMIMAGE_DOWNLOAD_RESUME a download that is cancelled, times out or loses its server leaves what has come,
