@@ -491,11 +491,11 @@ vmimage_status vmimage__fetch_step(struct vm_fetch *fetch, const struct vm_call 
 {
     int64_t end = vmimage__call_clock() + STEP_MS;
     uint64_t start = atomic_load_explicit(&fetch->job->progress.done, memory_order_relaxed);
-    bool idle = false;
     vmimage_status status = VMIMAGE_OK;
 
-    while (status == VMIMAGE_OK && !idle && vmimage__job_room(fetch->job) != 0) {
-        status = step_once(fetch, call, wait, &idle, error);
+    fetch->idle = false;
+    while (status == VMIMAGE_OK && !fetch->idle && vmimage__job_room(fetch->job) != 0) {
+        status = step_once(fetch, call, wait, &fetch->idle, error);
         wait = 0; /* only where there was nothing from the beginning */
         if (vmimage__call_clock() >= end ||
             atomic_load_explicit(&fetch->job->progress.done, memory_order_relaxed) - start >= STEP_BYTES)
@@ -506,7 +506,9 @@ vmimage_status vmimage__fetch_step(struct vm_fetch *fetch, const struct vm_call 
 
 int vmimage__fetch_fd(const struct vm_fetch *fetch)
 {
-    return fetch->state == VM_FETCH_BODY && fetch->stream != NULL ? fetch->stream->operations->fd(fetch->stream) : -1;
+    return fetch->idle && fetch->state == VM_FETCH_BODY && fetch->stream != NULL
+               ? fetch->stream->operations->fd(fetch->stream)
+               : -1;
 }
 
 void vmimage__fetch_release(struct vm_fetch *fetch)

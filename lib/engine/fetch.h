@@ -47,6 +47,7 @@ struct vm_fetch {
     int in, out;
     uint64_t done; /* bytes of the file */
     bool resumed, shared, has_twin;
+    bool idle; /* the last read gave nothing: only then is there something to wait for */
     struct vm_digests twin;
     unsigned char *block;
 };
