@@ -4,7 +4,10 @@
  */
 #include <string.h>
 
+#include <vmimage/context.h>
+
 #include "base/error.h"
+#include "transport/http/store.h"
 #include "transport/vsphere/cache.h"
 #include "transport/vsphere/find.h"
 #include "transport/vsphere/snapshot.h"
@@ -59,13 +62,16 @@ static vmimage_status open_http(struct vm_vs *vs, const struct vm_vs_address *ad
 static vmimage_status open_place(struct vm_vs *vs, const struct vm_vs_address *address, const vmimage_options *options,
                                  const struct vm_call *call, vmimage_error **error)
 {
+    const char *folder = vmimage_context_cache_directory(call->context);
     vmimage_status status;
 
     vs->context = call->context;
     vs->connections = options != NULL && options->connections > 0 ? (unsigned)options->connections : VM_VS_CONNECTIONS;
     vs->poll_interval = options != NULL ? options->poll_interval : 0;
     vs->base = vmimage__strdup(address->base);
-    if (vs->base == NULL)
+    if (folder != NULL)
+        vs->store = vmimage__web_store_new(folder);
+    if (vs->base == NULL || (folder != NULL && vs->store == NULL))
         return vmimage__fail_no_memory(error);
     status = set_login(vs, address, options, error);
     if (status == VMIMAGE_OK)
@@ -143,6 +149,7 @@ void vmimage__vs_close(struct vm_vs *vs)
         vmimage__vs_logout(vs);
     vmimage__http_close(vs->http);
     vmimage__vs_cache_free(vs->cache);
+    vmimage__web_store_free(vs->store);
     vmimage__vs_snapshot_free(vs->snapshot);
     vmimage__vs_forget_service(&vs->service);
     vmimage__vs_forget(vs->user);

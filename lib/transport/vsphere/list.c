@@ -14,7 +14,9 @@
 #include "base/error.h"
 #include "format/ova.h"
 #include "format/ovf.h"
+#include "format/sniff.h"
 #include "model/id.h"
+#include "transport/http/store.h"
 #include "transport/vsphere/cache.h"
 #include "transport/vsphere/change.h"
 #include "transport/vsphere/download.h"
@@ -221,7 +223,7 @@ static vmimage_status make_key(struct row *row, const char *version, vmimage_err
     const struct vm_item *item = &row->item->o;
     vm_auto_buf struct vm_buf key = VM_BUF_INIT(65536);
 
-    vmimage__buf_printf(&key, "%s\n%s\n%s\n%s\n%s\n%llu", row->id,
+    vmimage__buf_printf(&key, "%s\t%s\t%s\t%s\t%s\t%llu", row->id,
                         item->content_version != NULL ? item->content_version : "",
                         item->last_modified_time != NULL ? item->last_modified_time : "", row->file,
                         version != NULL ? version : "", (unsigned long long)row->size);
@@ -243,6 +245,35 @@ static vmimage_status find_descriptor(struct row *row, const struct vm_json *fil
         return row->file != NULL ? make_key(row, vmimage__json_get_string(file, "version"), error)
                                  : vmimage__fail_no_memory(error);
     }
+    return VMIMAGE_OK;
+}
+
+/* Where the descriptor is, for files that outlive the handle; NULL when nothing tells its versions apart. In the item's arena. */
+static const char *address_of(const struct vm_vs_listing *listing, struct row *row)
+{
+    if (listing->vs->store == NULL || row->key == NULL || row->item->o.content_version == NULL)
+        return NULL;
+    return vmimage__arena_printf(&row->item->arena, "%s/%s/%s", listing->vs->base, row->id, row->file);
+}
+
+/* A descriptor that was read before: by this handle, or by an earlier one. */
+static vmimage_status find_kept(struct vm_vs_listing *listing, struct row *row, vmimage_error **error)
+{
+    const char *address = address_of(listing, row), *subject;
+    struct vm_web_kept kept;
+    vmimage_status status;
+
+    row->ovf = row->key != NULL ? vmimage__vs_cache_get(listing->vs->cache, row->key) : NULL;
+    if (row->ovf != NULL || address == NULL || !vmimage__web_store_get(listing->vs->store, address, row->key, &kept))
+        return row->item->arena.failed ? vmimage__fail_no_memory(error) : VMIMAGE_OK;
+    subject = vmimage__arena_printf(&row->item->arena, "%s/%s", row->item->o.name, row->file);
+    if (subject == NULL)
+        return vmimage__fail_no_memory(error);
+    status = vmimage__ovf_parse(kept.text, kept.length, listing->vs->context, subject, &row->ovf, NULL);
+    if (status == VMIMAGE_E_NO_MEMORY)
+        return vmimage__fail_no_memory(error);
+    if (status == VMIMAGE_OK) /* else it is read anew, and that says what is wrong */
+        vmimage__vs_cache_put(&listing->vs->cache, row->key, row->ovf, kept.length);
     return VMIMAGE_OK;
 }
 
@@ -277,7 +308,9 @@ static vmimage_status got_files(struct vm_vs_listing *listing, struct row *row, 
     status = find_descriptor(row, value, error);
     if (status != VMIMAGE_OK)
         return status;
-    row->ovf = row->key != NULL ? vmimage__vs_cache_get(listing->vs->cache, row->key) : NULL;
+    status = find_kept(listing, row, error);
+    if (status != VMIMAGE_OK)
+        return status;
     if (row->ovf != NULL)
         return end_row(listing, row, error);
     status = vmimage__vs_download_create(listing->vs, &row->exchange, row->id, error);
@@ -347,7 +380,7 @@ static vmimage_status got_prepared(struct vm_vs_listing *listing, struct row *ro
 static vmimage_status got_data(struct vm_vs_listing *listing, struct row *row, vmimage_error **error)
 {
     const struct vm_buf *body = &vmimage__http_answer(row->exchange.transfer)->body;
-    const char *subject = vmimage__arena_printf(&row->item->arena, "%s/%s", row->item->o.name, row->file);
+    const char *subject = vmimage__arena_printf(&row->item->arena, "%s/%s", row->item->o.name, row->file), *address;
     vmimage_status status;
 
     if (subject == NULL)
@@ -360,6 +393,12 @@ static vmimage_status got_data(struct vm_vs_listing *listing, struct row *row, v
         return status;
     if (row->key != NULL)
         vmimage__vs_cache_put(&listing->vs->cache, row->key, row->ovf, body->length);
+    address = address_of(listing, row);
+    if (address != NULL) {
+        const struct vm_web_kept kept = {.kind = VM_FILE_OVF, .text = vmimage__buf_str(body), .length = body->length};
+
+        vmimage__web_store_put(listing->vs->store, address, row->key, &kept);
+    }
     return end_row(listing, row, error);
 }
 

@@ -24,6 +24,7 @@ struct stream {
     uint64_t offset;    /* of the next byte that is read */
     uint64_t arrived;   /* the first byte that has not come yet */
     int64_t alive;      /* when the session was last told so */
+    uint64_t skip;      /* bytes that come before it from a server without ranges */
     bool paused, ended;
 };
 
@@ -32,12 +33,16 @@ static vmimage_status take(void *data, const void *bytes, size_t length, vmimage
 {
     struct stream *stream = data;
     size_t at = (stream->first + stream->used) % RING, head;
+    size_t over = stream->skip < length ? (size_t)stream->skip : length;
 
     (void)error;
-    if (length > RING - stream->used) {
+    if (length - over > RING - stream->used) {
         stream->paused = true;
         return VMIMAGE_DONE;
     }
+    stream->skip -= over;
+    bytes = (const char *)bytes + over;
+    length -= over;
     head = length < RING - at ? length : RING - at;
     memcpy(stream->ring + at, bytes, head);
     memcpy(stream->ring, (const char *)bytes + head, length - head);
@@ -62,7 +67,8 @@ static vmimage_status see_head(void *data, struct vm_http_transfer *transfer, vm
     return VMIMAGE_OK;
 }
 
-static vmimage_status begin(struct stream *stream, uint64_t offset, vmimage_error **error)
+/* `whole`: from the first byte, of which those before the offset are passed over. */
+static vmimage_status begin(struct stream *stream, uint64_t offset, bool whole, vmimage_error **error)
 {
     vmimage_status status = vmimage__vs_prepare_url(stream->vs, &stream->exchange, "GET", stream->url, error);
 
@@ -70,8 +76,9 @@ static vmimage_status begin(struct stream *stream, uint64_t offset, vmimage_erro
         return status;
     stream->first = stream->used = 0;
     stream->offset = stream->arrived = offset;
+    stream->skip = whole ? offset : 0;
     stream->paused = stream->ended = false;
-    stream->exchange.request.offset = offset;
+    stream->exchange.request.offset = whole ? 0 : offset;
     stream->exchange.request.limit = UINT64_MAX;
     stream->exchange.request.write = take;
     stream->exchange.request.head = see_head;
@@ -94,10 +101,15 @@ static vmimage_status keep_alive(struct stream *stream, const struct vm_call *ca
 /* The transfer is over: well, or with a failure. */
 static vmimage_status end_transfer(struct stream *stream, const struct vm_call *call, vmimage_error **error)
 {
+    vm_auto_error vmimage_error *failure = NULL;
     bool again = false;
-    vmimage_status status = vmimage__vs_finish(stream->vs, call, &stream->exchange, &again, error);
+    vmimage_status status = vmimage__vs_finish(stream->vs, call, &stream->exchange, &again, &failure);
 
-    if (status != VMIMAGE_OK || again)
+    if (status == VMIMAGE_E_UNSUPPORTED && stream->exchange.request.offset != 0 && stream->arrived == stream->offset)
+        return begin(stream, stream->offset, true, error);
+    if (status != VMIMAGE_OK)
+        return vmimage__pass_on(status, &failure, error);
+    if (again)
         return status;
     stream->ended = true;
     if (stream->base.size != UINT64_MAX && stream->arrived != stream->base.size)
@@ -138,7 +150,7 @@ static vmimage_status stream_read(struct vm_stream *base, const struct vm_call *
 
     *got = 0;
     if (status == VMIMAGE_OK && stream->exchange.transfer == NULL)
-        status = begin(stream, stream->offset, error);
+        status = begin(stream, stream->offset, false, error);
     if (status == VMIMAGE_OK)
         (void)keep_alive(stream, call);
     if (status == VMIMAGE_OK && stream->used == 0)
