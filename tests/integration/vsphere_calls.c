@@ -226,6 +226,12 @@ static vmimage_status remove_subscriber(struct run *r)
     return vmimage__vs_remove_subscriber(r->vs, &r->call, r->a[0], r->a[1], &r->error);
 }
 
+/* NAMESPACE LIBRARY yes|no */
+static vmimage_status share(struct run *r)
+{
+    return vmimage__vs_share(r->vs, &r->call, r->a[0], r->a[1], strcmp(r->a[2], "yes") == 0, true, &r->error);
+}
+
 static const struct {
     const char *name;
     vmimage_status (*run)(struct run *);
@@ -252,6 +258,7 @@ static const struct {
     {"subscribers", subscribers},
     {"add-subscriber", add_subscriber},
     {"remove-subscriber", remove_subscriber},
+    {"share", share},
 };
 
 int main(int count, char **arguments)

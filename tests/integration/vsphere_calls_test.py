@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the vsphere transport offers the engines: virtual machines, tasks, captures, imports, copies, subscriptions; in both dialects."""
+import base64
+import json
 import os
 import pathlib
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -10,6 +13,7 @@ import threading
 import http.server
 import functools
 import unittest
+import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / 'servers'))
@@ -136,6 +140,38 @@ class Calls(unittest.TestCase):
         self.assertEqual(self.call('subscribers', self.library_id), [])
         self.call('delete-library', follower)
         self.assertRegex(self.call('delete-library', follower, status=1)[0][0], '^VMIMAGE_E_NOT_FOUND')
+
+
+class Sharing(Calls):
+    """In the newer dialect only. What else the namespace has stays."""
+    test_virtual_machines = test_capture = test_capture_that_fails = test_clone = None
+    test_import = test_copy = test_subscription = None
+
+    def api(self, method, path, body=None, **headers):
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(
+            context=ssl.create_default_context(cafile=self.server.ca)))
+        request = urllib.request.Request(self.server.url + '/api' + path, method=method, data=json.dumps(body or {}).encode(),
+                                         headers={'Content-Type': 'application/json', **headers})
+        with opener.open(request, timeout=30) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    def test_share(self):
+        login = base64.b64encode(f'{self.server.user}:{self.server.password}'.encode()).decode()
+        session = {'vmware-api-session-id': self.api('POST', '/session', Authorization=f'Basic {login}')}
+        path = '/vcenter/namespaces/instances'
+        self.api('POST', path, {'namespace': 'ns1', 'cluster': self.server.place('ClusterComputeResource'),
+                                'vm_service_spec': {'content_libraries': [], 'vm_classes': ['small']}}, **session)
+        second = next(iter(self.server.fill(1, 0, name=self.library + '-2').values()))['id']
+        shared = lambda: self.api('GET', f'{path}/ns1', **session)  # noqa: E731
+        ids = lambda: [one['content_library'] for one in shared()['content_libraries']]  # noqa: E731
+        for library, verb, expected in ((self.library_id, 'yes', [self.library_id]), (second, 'yes', [self.library_id, second]),
+                                        (second, 'yes', [self.library_id, second]), (self.library_id, 'no', [second]),
+                                        (self.library_id, 'no', [second])):
+            self.call('share', 'ns1', library, verb)
+            self.assertEqual(sorted(ids()), sorted(expected))
+            self.assertEqual(shared()['vm_service_spec']['vm_classes'], ['small'])
+        self.assertRegex(self.call('share', 'nowhere', second, 'yes', status=1)[0][0], '^VMIMAGE_E_NOT_FOUND')
 
 
 class OlderCalls(Calls):

@@ -64,4 +64,11 @@ vmimage_status vmimage__vs_add_subscriber(struct vm_vs *vs, const struct vm_call
 vmimage_status vmimage__vs_remove_subscriber(struct vm_vs *vs, const struct vm_call *call, const char *library,
                                              const char *id, vmimage_error **error);
 
+/*
+ * share.c: whether a namespace of a Supervisor sees a library; what else it has stays. The two ways in which vCenters keep that, before
+ * and since 8.0U2, are told apart by what the namespace has. `writable` counts for the newer one.
+ */
+vmimage_status vmimage__vs_share(struct vm_vs *vs, const struct vm_call *call, const char *name_space,
+                                 const char *library, bool shared, bool writable, vmimage_error **error);
+
 #endif

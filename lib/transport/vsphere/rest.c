@@ -77,11 +77,11 @@ void vmimage__vs_escape(struct vm_buf *buf, const char *text)
 static void add_path(const struct vm_vs *vs, struct vm_buf *url, const char *path, const char *first,
                      const char *second)
 {
-    if (vs->dialect == VM_VS_API)
+    if (vs->dialect == VM_VS_API || path[0] == '~')
         vmimage__buf_add_str(url, "/api");
     else
         vmimage__buf_add_str(url, path[0] == '!' ? "/rest" : "/rest/com/vmware");
-    for (path += path[0] == '!'; *path != '\0'; path++) {
+    for (path += path[0] == '!' || path[0] == '~'; *path != '\0'; path++) {
         if (*path != '#') {
             vmimage__buf_add_char(url, *path);
             continue;
@@ -110,6 +110,7 @@ static const char *what_of(enum vm_vs_operation operation)
         {"DOWNLOAD_", "download"},
         {"UPDATE", "upload"},
         {"CAPTURE", "capture of a VM"},
+        {"NAMESPACE", "namespace"},
         {"TEMPLATE", "VM template"},
     };
 
@@ -133,6 +134,7 @@ vmimage_status vmimage__vs_prepare(struct vm_vs *vs, struct vm_vs_exchange *exch
         return vmimage__fail_no_memory(error);
     exchange->url = vmimage__strdup(url.data);
     exchange->what = what_of(operation);
+    exchange->bare = vs->dialect == VM_VS_API || form->path[0] == '~';
     exchange->body = (struct vm_buf)VM_BUF_INIT(BODY_MAX);
     exchange->request = (struct vm_http_request){
         .method = form->method,
@@ -296,7 +298,7 @@ vmimage_status vmimage__vs_value(struct vm_vs *vs, const struct vm_vs_exchange *
     if (status != VMIMAGE_OK)
         return vmimage__pass_on(status, &failure, error);
     *value = vmimage__json_root(*doc);
-    if (vs->dialect == VM_VS_REST)
+    if (!exchange->bare && vs->dialect == VM_VS_REST)
         *value = vmimage__json_get(*value, "value");
     if (vmimage__json_type(*value) == VM_JSON_NULL)
         *value = NULL;

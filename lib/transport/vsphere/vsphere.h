@@ -121,6 +121,7 @@ struct vm_vs_exchange {
     char token[64];         /* "Client-Token: UUID", filled in when it is sent */
     const char *activation; /* "vapi-ctx-actid: ID", borrowed; NULL: none */
     bool again;             /* it was sent twice already */
+    bool bare;              /* the answer isn't wrapped, whatever the dialect is */
     const char *what;       /* in errors: "get library item"; borrowed */
 };
 
