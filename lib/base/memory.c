@@ -166,6 +166,15 @@ bool vmimage__arena_grow(struct vm_arena *arena, void *items, size_t count, size
     return true;
 }
 
+size_t vmimage__arena_size(const struct vm_arena *arena)
+{
+    size_t size = 0;
+
+    for (const struct vm_arena_block *block = arena->blocks; block != NULL; block = block->next)
+        size += sizeof(*block) + block->size;
+    return size;
+}
+
 void vmimage__arena_release(struct vm_arena *arena)
 {
     while (arena->blocks != NULL) {

@@ -40,6 +40,8 @@ char *vmimage__arena_strndup(struct vm_arena *arena, const char *text, size_t le
 char *vmimage__arena_printf(struct vm_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* As vmimage__grow(), for an array in the arena; new room is zeroed. */
 bool vmimage__arena_grow(struct vm_arena *arena, void *items, size_t count, size_t *capacity, size_t size);
+/* Bytes that it takes. */
+size_t vmimage__arena_size(const struct vm_arena *arena);
 void vmimage__arena_release(struct vm_arena *arena);
 
 /* A string that frees itself at the end of its scope: vm_auto_str char *s = ... */

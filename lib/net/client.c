@@ -188,8 +188,3 @@ void vmimage__http_counts(const struct vm_http *http, uint64_t *requests, uint64
     *requests = http->requests;
     *connections = http->made;
 }
-
-int vmimage__http_fd(const struct vm_http *http)
-{
-    return http->epoll;
-}

@@ -57,6 +57,7 @@ struct vm_http {
     size_t pin_length; /* 0: no pin */
     char seen[256];    /* the digests of the certificate that the pin refused */
     bool insecure, warned_plain, kicked;
+    bool watched; /* somebody waits for the descriptor: the timer has to be set */
     /* a piece was given away, or a transfer has paused: the step under way is over */
     bool happened;
     unsigned connections, tries;

@@ -138,7 +138,7 @@ void vmimage__http_continue(struct vm_http_transfer *transfer);
 void vmimage__http_release(struct vm_http_transfer *transfer);
 
 /* Readable when vmimage__http_step() has something to do, also because a time is over: an epoll descriptor of the client. */
-int vmimage__http_fd(const struct vm_http *http);
+int vmimage__http_fd(struct vm_http *http);
 
 /* For measuring: requests sent, and connections made, since the client was opened. */
 void vmimage__http_counts(const struct vm_http *http, uint64_t *requests, uint64_t *connections);

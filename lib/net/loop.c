@@ -152,12 +152,16 @@ static int64_t next_time(const struct vm_http *http, int64_t now)
     return at > now ? at : now;
 }
 
-/* The descriptor becomes readable at that time. */
+/* The descriptor becomes readable at that time. Who waits here needs no timer, and setting one is dear. */
 static void arm(struct vm_http *http)
 {
-    int64_t now = vmimage__call_clock(), at = next_time(http, now);
     struct itimerspec when = {0};
+    int64_t now, at;
 
+    if (!http->watched)
+        return;
+    now = vmimage__call_clock();
+    at = next_time(http, now);
     if (at != NEVER) {
         when.it_value.tv_sec = (time_t)(at / 1000);
         when.it_value.tv_nsec = at <= now ? 1 : (long)(at % 1000) * 1000000 + 1;
@@ -171,6 +175,13 @@ void vmimage__http_kick(struct vm_http *http)
 {
     http->kicked = true;
     arm(http);
+}
+
+int vmimage__http_fd(struct vm_http *http)
+{
+    http->watched = true;
+    arm(http);
+    return http->epoll;
 }
 
 /* A try that can't even begin is over. */
@@ -295,12 +306,16 @@ static vmimage_status turn(struct vm_http *http, const struct vm_call *call, int
 {
     struct epoll_event events[EVENTS];
     vmimage_status status = vmimage__call_check(call, error);
+    int64_t now, at;
     int count;
 
     if (status != VMIMAGE_OK)
         return status;
     http->deadline = call->deadline;
-    arm(http);
+    now = vmimage__call_clock();
+    at = next_time(http, now);
+    if (at != NEVER && (wait < 0 || wait > at - now))
+        wait = at - now;
     if (call->interrupted != NULL && (wait < 0 || wait > LOOK_MS))
         wait = LOOK_MS;
     else if (wait > INT32_MAX)
@@ -308,8 +323,8 @@ static vmimage_status turn(struct vm_http *http, const struct vm_call *call, int
     count = epoll_wait(http->epoll, events, EVENTS, (int)wait);
     if (count < 0 && errno != EINTR)
         return vmimage__fail_errno(error, errno, "HTTP client", "wait for its connections");
-    if (count > 0)
-        pump(http, events, count);
+    if (count > 0 || vmimage__call_clock() >= at)
+        pump(http, events, count > 0 ? count : 0);
     arm(http);
     if (http->trouble == VMIMAGE_OK)
         return VMIMAGE_OK;

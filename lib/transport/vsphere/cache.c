@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  * Descriptors that were read, as long as the handle lives: a library that is listed again asks for those that are new.
- * What is kept is bounded; the oldest go first.
+ * What is kept is bounded; the oldest go first. Most programs list once, and for them there is less.
  */
 #include "transport/vsphere/cache.h"
 
@@ -11,10 +11,12 @@
 #include <vmimage/ovf.h>
 
 #include "base/memory.h"
+#include "format/ovf.h"
 
 #define BUCKETS 1024
-/* Of the descriptors as text; read they take about a quarter of it. */
+/* Bytes of memory. */
 #define MOST ((size_t)64 << 20)
+#define MOST_AT_FIRST ((size_t)4 << 20)
 
 struct entry {
     struct entry *next, *newer; /* in its bucket, and in order of age */
@@ -75,11 +77,12 @@ vmimage_ovf *vmimage__vs_cache_get(struct vm_vs_cache *cache, const char *key)
     return entry != NULL ? vmimage_ovf_ref(entry->ovf) : NULL;
 }
 
-void vmimage__vs_cache_put(struct vm_vs_cache **cache, const char *key, vmimage_ovf *ovf, size_t size)
+void vmimage__vs_cache_put(struct vm_vs_cache **cache, const char *key, vmimage_ovf *ovf, unsigned listings)
 {
+    size_t size = sizeof(*ovf) + vmimage__arena_size(&ovf->arena), used = *cache != NULL ? (*cache)->size : 0;
     struct entry *entry, **place;
 
-    if (size > MOST / 4)
+    if (size > MOST / 4 || (listings < 2 && used + size > MOST_AT_FIRST))
         return;
     if (*cache == NULL)
         *cache = vmimage__calloc(1, sizeof(**cache));

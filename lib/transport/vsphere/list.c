@@ -107,8 +107,8 @@ static vmimage_status ask(struct vm_vs_listing *listing, struct row *row, enum s
                      error);
 }
 
-/* Hand over what became of the item, and be free for the next. */
-static vmimage_status deliver(struct vm_vs_listing *listing, struct row *row, vmimage_error **error)
+/* Hand over what became of the item: it and its descriptor are not kept while the session is deleted. */
+static vmimage_status hand_over(struct vm_vs_listing *listing, struct row *row, vmimage_error **error)
 {
     vmimage_item *item = row->item;
     const struct vm_ovf *ovf = row->ovf != NULL && row->failure == NULL ? &row->ovf->o : NULL;
@@ -121,16 +121,21 @@ static vmimage_status deliver(struct vm_vs_listing *listing, struct row *row, vm
     } else {
         status = listing->sink.add_item(listing->sink.data, item, ovf, row->failure, error);
     }
-    clear(row);
+    row->ovf = vmimage_ovf_unref(row->ovf);
     return status;
 }
 
-/* The end of a row: its session is deleted first. */
+/* The end of a row: its session is deleted, and it is free for the next. */
 static vmimage_status end_row(struct vm_vs_listing *listing, struct row *row, vmimage_error **error)
 {
-    if (row->session == NULL)
-        return deliver(listing, row, error);
-    return ask(listing, row, CLOSE, VM_VS_DOWNLOAD_DELETE, row->session, error);
+    vmimage_status status = hand_over(listing, row, error);
+
+    if (status == VMIMAGE_OK && row->session != NULL)
+        return ask(listing, row, CLOSE, VM_VS_DOWNLOAD_DELETE, row->session, error);
+    if (status == VMIMAGE_OK || row->session == NULL)
+        clear(row);
+    row->step = IDLE; /* a session that is left goes with the listing */
+    return status;
 }
 
 /* An item of which only the ID is known. */
@@ -273,7 +278,7 @@ static vmimage_status find_kept(struct vm_vs_listing *listing, struct row *row, 
     if (status == VMIMAGE_E_NO_MEMORY)
         return vmimage__fail_no_memory(error);
     if (status == VMIMAGE_OK) /* else it is read anew, and that says what is wrong */
-        vmimage__vs_cache_put(&listing->vs->cache, row->key, row->ovf, kept.length);
+        vmimage__vs_cache_put(&listing->vs->cache, row->key, row->ovf, listing->vs->listings);
     return VMIMAGE_OK;
 }
 
@@ -392,7 +397,7 @@ static vmimage_status got_data(struct vm_vs_listing *listing, struct row *row, v
     if (status != VMIMAGE_OK)
         return status;
     if (row->key != NULL)
-        vmimage__vs_cache_put(&listing->vs->cache, row->key, row->ovf, body->length);
+        vmimage__vs_cache_put(&listing->vs->cache, row->key, row->ovf, listing->vs->listings);
     address = address_of(listing, row);
     if (address != NULL) {
         const struct vm_web_kept kept = {.kind = VM_FILE_OVF, .text = vmimage__buf_str(body), .length = body->length};
@@ -437,7 +442,8 @@ static vmimage_status got_answer(struct vm_vs_listing *listing, struct row *row,
     case DATA:
         return got_data(listing, row, error);
     default:
-        return deliver(listing, row, error);
+        clear(row);
+        return VMIMAGE_OK;
     }
 }
 
@@ -454,9 +460,8 @@ static vmimage_status end_session(struct vm_vs_listing *listing, struct row *row
         row->closed = true;
         return ask(listing, row, CLOSE, VM_VS_DOWNLOAD_DELETE, row->session, error);
     }
-    vmimage__free(row->session);
-    row->session = NULL;
-    return deliver(listing, row, error);
+    clear(row);
+    return VMIMAGE_OK;
 }
 
 /* A request of the row has ended, or its time has come. */
@@ -485,6 +490,12 @@ static vmimage_status carry_on(struct vm_vs_listing *listing, struct row *row, v
         return status;
     if (row->step == IDLE) /* the sink's own failure */
         return vmimage__pass_on(status, &failure, error);
+    if (row->step == CLOSE) { /* the item was handed over */
+        if (status == VMIMAGE_E_NO_MEMORY)
+            return vmimage__pass_on(status, &failure, error);
+        clear(row);
+        return VMIMAGE_OK;
+    }
     given = failure;
     failure = NULL;
     return give_up(listing, row, status, given, error);
@@ -590,6 +601,7 @@ vmimage_status vmimage__vs_listing_start(struct vm_vs *vs, const struct vm_call 
     if (new == NULL)
         return vmimage__fail_no_memory(error);
     new->vs = vs;
+    vs->listings += sink->descriptors && library != NULL;
     new->call = call;
     new->sink = *sink;
     new->library = library != NULL ? vmimage_library_ref((vmimage_library *)library) : NULL;
