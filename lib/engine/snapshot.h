@@ -39,7 +39,10 @@ struct vm_objects {
     void (*unref)(void *object);
     void (*describe)(const void *object, struct vm_seen *seen); /* all but the fingerprint; borrowed texts */
     vmimage_status (*write)(const void *object, struct vm_json_writer *writer, vmimage_error **error);
-    void *(*rebuild)(const struct vm_seen *seen); /* an object that is gone; NULL without memory */
+    enum vm_feed_kind feed;
+    bool (*matches)(const vmimage_query *query, const void *object); /* but for the library that the query names */
+    const char *(*version)(const void *object);                      /* resourceVersion, NULL: none */
+    void *(*rebuild)(const struct vm_seen *seen);                    /* an object that is gone; NULL without memory */
 };
 
 extern const struct vm_objects vmimage__watched_libraries, vmimage__watched_items, vmimage__watched_images;

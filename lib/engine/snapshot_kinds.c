@@ -3,6 +3,7 @@
  * Libraries, items and images as a watch sees them.
  */
 #include "engine/job_event.h"
+#include "engine/query.h"
 #include "engine/snapshot.h"
 #include "format/k8s.h"
 #include "model/lists.h"
@@ -47,6 +48,16 @@
     static vmimage_status write_##type(const void *object, struct vm_json_writer *writer, vmimage_error **error)       \
     {                                                                                                                  \
         return vmimage__##type##_write(&((const vmimage_##type *)object)->o, NULL, writer, error);                     \
+    }                                                                                                                  \
+                                                                                                                       \
+    static bool matches_##type(const vmimage_query *query, const void *object)                                         \
+    {                                                                                                                  \
+        return vmimage__query_matches_##type(query, &((const vmimage_##type *)object)->o);                             \
+    }                                                                                                                  \
+                                                                                                                       \
+    static const char *version_of_##type(const void *object)                                                           \
+    {                                                                                                                  \
+        return ((const vmimage_##type *)object)->o.meta.resource_version;                                              \
     }                                                                                                                  \
                                                                                                                        \
     static void describe_common_##type(const vmimage_##type *object, struct vm_seen *seen)                             \
@@ -118,7 +129,7 @@ static void *rebuild_library(const struct vm_seen *seen)
     return library->arena.failed ? vmimage_library_unref(library) : library;
 }
 
-#define OBJECTS(type, types, event)                                                                                    \
+#define OBJECTS(type, types, event, feed_)                                                                             \
     const struct vm_objects vmimage__watched_##types = {.operation = "watch " #types,                                  \
                                                         .event_object = event,                                         \
                                                         .list = list_##types,                                          \
@@ -129,8 +140,11 @@ static void *rebuild_library(const struct vm_seen *seen)
                                                         .unref = unref_##type,                                         \
                                                         .describe = describe_##type,                                   \
                                                         .write = write_##type,                                         \
+                                                        .feed = feed_,                                                 \
+                                                        .matches = matches_##type,                                     \
+                                                        .version = version_of_##type,                                  \
                                                         .rebuild = rebuild_##type}
 
-OBJECTS(image, images, VM_EVENT_IMAGE);
-OBJECTS(item, items, VM_EVENT_ITEM);
-OBJECTS(library, libraries, VM_EVENT_LIBRARY);
+OBJECTS(image, images, VM_EVENT_IMAGE, VM_FEED_IMAGES);
+OBJECTS(item, items, VM_EVENT_ITEM, VM_FEED_ITEMS);
+OBJECTS(library, libraries, VM_EVENT_LIBRARY, VM_FEED_LIBRARIES);

@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "engine/feed.h"
 #include "engine/job.h"
 #include "engine/snapshot.h"
 
@@ -257,6 +258,8 @@ static vmimage_status start(const struct vm_objects *objects, const struct vm_jo
     struct watch *watch;
     vmimage_status status;
 
+    if (registry->transport->feed != NULL)
+        return vmimage__feed_start(objects, registry, query, job, error);
     if (registry->transport->watch == NULL)
         return vmimage__fail(error, VMIMAGE_E_UNSUPPORTED, registry->url,
                              "%s: can't %s: the transport \"%s\" does not tell of changes", registry->url,

@@ -123,6 +123,40 @@ struct vm_watch_operations {
     void (*close)(struct vm_watch *watch);
 };
 
+/*
+ * Objects of one kind as they are and as they change, told one by one by the place's server. They come in parts, each of which is
+ * listed and then told of; a cut may tell things again. A transport's own struct begins with it.
+ */
+enum vm_feed_kind {
+    VM_FEED_LIBRARIES,
+    VM_FEED_ITEMS,
+    VM_FEED_IMAGES
+};
+
+#define VM_FEED_PARTS_MAX 4
+
+struct vm_feed {
+    const struct vm_feed_operations *operations;
+    size_t parts;
+};
+
+struct vm_feed_sink {
+    void *data;
+    bool (*room)(void *data);               /* false: nothing more for now */
+    void (*begin)(void *data, size_t part); /* a list begins, may be again */
+    /* A vmimage_library, item or image, borrowed: it is there, or (`gone`) was. */
+    vmimage_status (*object)(void *data, size_t part, void *object, bool gone, vmimage_error **error);
+    vmimage_status (*end)(void *data, size_t part, vmimage_error **error); /* what the list did not tell is gone */
+};
+
+struct vm_feed_operations {
+    int (*fd)(const struct vm_feed *feed); /* readable when a step has something to do, also because a time is over */
+    /* Never blocks. A failure that may pass is returned once, and it goes on by itself; *fatal says that it can't. */
+    vmimage_status (*step)(struct vm_feed *feed, const struct vm_call *call, const struct vm_feed_sink *sink,
+                           bool *fatal, vmimage_error **error);
+    void (*close)(struct vm_feed *feed);
+};
+
 struct vm_transport {
     size_t size;           /* of this struct, as the transport was compiled */
     uint32_t abi;          /* VM_TRANSPORT_ABI */
@@ -155,6 +189,9 @@ struct vm_transport {
     /* Open a file of an item for reading, by its name; NULL where that can't be done. NOT_FOUND when the item has no such file. */
     vmimage_status (*open_file)(void *place, const struct vm_call *call, const vmimage_item *item, const char *name,
                                 struct vm_stream **stream, vmimage_error **error);
+    /* The same for a place whose server tells each change; it is asked instead of `watch`. NULL where that can't be done. */
+    vmimage_status (*feed)(void *place, const struct vm_call *call, enum vm_feed_kind kind,
+                           const struct vm_wanted *wanted, struct vm_feed **feed, vmimage_error **error);
     /* Begin to watch; NULL where that can't be done. It ends before the place is closed. */
     vmimage_status (*watch)(void *place, const struct vm_call *call, struct vm_watch **watch, vmimage_error **error);
 };

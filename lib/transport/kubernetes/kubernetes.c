@@ -9,6 +9,7 @@
 #include "base/context.h"
 #include "base/error.h"
 #include "transport/kubernetes/kube.h"
+#include "transport/kubernetes/watch.h"
 
 static void close_cluster(void *place)
 {
@@ -69,9 +70,9 @@ static const char *name_space(const void *place)
 }
 
 /* The namespace that the listing is about; NULL: all. */
-static const char *wanted_namespace(const struct vm_kube *kube, const struct vm_sink *sink)
+static const char *wanted_namespace(const struct vm_kube *kube, const struct vm_wanted *what)
 {
-    const char *wanted = sink->wanted != NULL ? sink->wanted->name_space : NULL;
+    const char *wanted = what != NULL ? what->name_space : NULL;
 
     if (wanted == NULL)
         return kube->name_space;
@@ -87,7 +88,7 @@ static vmimage_status list_both(struct vm_kube *kube, const struct vm_call *call
 {
     bool all = sink->wanted != NULL && sink->wanted->display_name != NULL;
     vm_auto_error vmimage_error *failure = NULL;
-    vmimage_status status = vmimage__kube_list(kube, call, own, wanted_namespace(kube, sink), sink, error);
+    vmimage_status status = vmimage__kube_list(kube, call, own, wanted_namespace(kube, sink->wanted), sink, error);
 
     if (status != VMIMAGE_OK)
         return status;
@@ -133,7 +134,7 @@ static vmimage_status get_if_there(struct vm_kube *kube, const struct vm_call *c
 static vmimage_status get_by_id(struct vm_kube *kube, const struct vm_call *call, const struct vm_sink *sink,
                                 vmimage_error **error)
 {
-    const char *space = wanted_namespace(kube, sink), *id = sink->wanted->id;
+    const char *space = wanted_namespace(kube, sink->wanted), *id = sink->wanted->id;
     bool found = false;
     vmimage_status status = get_if_there(kube, call, &vmimage__kube_images, space, id, sink, &found, error);
 
@@ -164,7 +165,7 @@ static vmimage_status list_images(void *place, const struct vm_call *call, const
                                   vmimage_error **error)
 {
     const struct vm_wanted *wanted = sink->wanted;
-    const char *space = wanted_namespace(place, sink);
+    const char *space = wanted_namespace(place, sink->wanted);
     vmimage_status status;
 
     /* Names of objects are of one namespace, and a table without objects does not tell which: then everything is listed. */
@@ -176,15 +177,23 @@ static vmimage_status list_images(void *place, const struct vm_call *call, const
     return status == VMIMAGE_OK ? find_kind(place, call, &vmimage__kube_cluster_images, NULL, sink, error) : status;
 }
 
+static vmimage_status feed(void *place, const struct vm_call *call, enum vm_feed_kind kind,
+                           const struct vm_wanted *wanted, struct vm_feed **out, vmimage_error **error)
+{
+    return vmimage__kube_feed(place, call, kind, wanted_namespace(place, wanted), wanted, out, error);
+}
+
 const struct vm_transport vmimage__kubernetes_transport = {
     .size = sizeof(struct vm_transport),
     .abi = VM_TRANSPORT_ABI,
     .name = "kubernetes",
-    .capabilities = VMIMAGE_CAPABILITY_LIBRARIES | VMIMAGE_CAPABILITY_ITEMS | VMIMAGE_CAPABILITY_IMAGES,
+    .capabilities =
+        VMIMAGE_CAPABILITY_LIBRARIES | VMIMAGE_CAPABILITY_ITEMS | VMIMAGE_CAPABILITY_IMAGES | VMIMAGE_CAPABILITY_WATCH,
     .open = open_cluster,
     .close = close_cluster,
     .list_libraries = list_libraries,
     .list_items = list_items,
     .list_images = list_images,
     .name_space = name_space,
+    .feed = feed,
 };
