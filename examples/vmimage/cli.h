@@ -40,6 +40,8 @@ struct cli_options {
     const char *name_space;
     bool all_namespaces;
     const char *selector;
+    const char *context, *kubeconfig, *fingerprint;
+    bool insecure;
     enum cli_format format;
     bool no_headers;
     bool ovf_capabilities;
@@ -220,6 +222,11 @@ static inline void cli_free_string(vmimage_string **string)
 #define CLI_ERROR __attribute__((cleanup(cli_free_error))) vmimage_error *
 #define CLI_CONTEXT __attribute__((cleanup(cli_free_context))) vmimage_context *
 #define CLI_REGISTRY __attribute__((cleanup(cli_free_registry))) vmimage_registry *
+static inline void cli_free_options(vmimage_options **options)
+{
+    vmimage_options_unref(*options);
+}
+#define CLI_PLACE_OPTIONS __attribute__((cleanup(cli_free_options))) vmimage_options *
 #define CLI_QUERY __attribute__((cleanup(cli_free_query))) vmimage_query *
 #define CLI_IMAGE __attribute__((cleanup(cli_free_image))) vmimage_image *
 #define CLI_STRING __attribute__((cleanup(cli_free_string))) vmimage_string *

@@ -21,7 +21,10 @@ enum option_id {
     OPTION_NO_PROGRESS,
     OPTION_VERSION,
     OPTION_HELP,
-    OPTION_SERVER, /* known, so that the refusal can say why */
+    OPTION_CONTEXT,
+    OPTION_KUBECONFIG,
+    OPTION_FINGERPRINT,
+    OPTION_INSECURE,
     OPTION_CA,
     OPTION_POLICY,
     OPTION_REQUIRE_MANIFEST,
@@ -71,13 +74,14 @@ static const struct option all_options[] = {
      CLI_IN_ALL},
     {OPTION_VERBOSE, 'v', "verbose", NULL, "log to standard error; twice for every step", CLI_IN_ALL},
     {OPTION_NO_PROGRESS, 0, "no-progress", NULL, "show no progress of long work", CLI_IN_ALL},
-    {OPTION_SERVER, 0, "context", "C", "context of the kubeconfig", CLI_IN_ALL},
-    {OPTION_SERVER, 0, "kubeconfig", "F", "file with the clusters", CLI_IN_ALL},
-    {OPTION_SERVER, 0, "fingerprint", "F", "fingerprint of the server's certificate", CLI_IN_ALL},
-    {OPTION_SERVER, 0, "insecure", NULL, "do not check the server's certificate", CLI_IN_ALL},
+    {OPTION_CONTEXT, 0, "context", "C", "context of the kubeconfig", CLI_IN_ALL},
+    {OPTION_KUBECONFIG, 0, "kubeconfig", "F", "file with the clusters, in place of $KUBECONFIG", CLI_IN_ALL},
+    {OPTION_CA, 0, "ca", "F",
+     "file with the certificates to trust, in PEM form; of signers for 'verify', else of servers", CLI_IN_ALL},
+    {OPTION_FINGERPRINT, 0, "fingerprint", "F", "fingerprint of the server's certificate", CLI_IN_ALL},
+    {OPTION_INSECURE, 0, "insecure", NULL, "do not check the server's certificate", CLI_IN_ALL},
     {OPTION_VERSION, 0, "version", NULL, "print the version", CLI_IN_ALL},
     {OPTION_HELP, 'h', "help", NULL, "print this help, or that of a command", CLI_IN_ALL},
-    {OPTION_CA, 0, "ca", "F", "file with the certificates to trust, in PEM form", CLI_IN_VERIFY},
     {OPTION_POLICY, 0, "policy", "FILE", "fail for what the rules in this JSON file refuse", CLI_IN_VERIFY},
     {OPTION_REQUIRE_MANIFEST, 0, "require-manifest", NULL, "fail without a manifest", CLI_IN_VERIFY},
     {OPTION_REQUIRE_SIGNATURE, 0, "require-signature", NULL, "fail without a trusted signature", CLI_IN_VERIFY},
@@ -111,8 +115,7 @@ bool cli_option_help_at(size_t index, uint32_t commands, bool global, struct cli
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         const struct option *option = &all_options[i];
 
-        if ((option->commands == CLI_IN_ALL) != global || (option->commands & commands) == 0 ||
-            option->id == OPTION_SERVER)
+        if ((option->commands == CLI_IN_ALL) != global || (option->commands & commands) == 0)
             continue;
         if (index-- > 0)
             continue;
@@ -175,6 +178,12 @@ static const char **text_option(struct cli_options *options, enum option_id id)
         return &options->name_space;
     case OPTION_SELECTOR:
         return &options->selector;
+    case OPTION_CONTEXT:
+        return &options->context;
+    case OPTION_KUBECONFIG:
+        return &options->kubeconfig;
+    case OPTION_FINGERPRINT:
+        return &options->fingerprint;
     case OPTION_CA:
         return &options->ca;
     case OPTION_POLICY:
@@ -214,6 +223,8 @@ static bool *flag_option(struct cli_options *options, enum option_id id)
         return &options->ovf_capabilities;
     case OPTION_NO_PROGRESS:
         return &options->no_progress;
+    case OPTION_INSECURE:
+        return &options->insecure;
     case OPTION_VERSION:
         return &options->version;
     case OPTION_HELP:
@@ -250,8 +261,6 @@ static int set_option(struct cli_options *options, const struct option *option, 
     case OPTION_VERBOSE:
         options->verbose++;
         break;
-    case OPTION_SERVER:
-        return cli_usage_error(options, "--%s is for servers; this build of the library reaches none", option->name);
     case OPTION_REQUIRE_MANIFEST:
         options->verify_policy |= VMIMAGE_VERIFY_REQUIRE_MANIFEST;
         break;
@@ -382,9 +391,6 @@ static int check_use(const struct walk *walk)
     if (command == NULL)
         return CLI_OK;
     for (size_t i = 0; i < walk->given_count; i++) {
-        if (walk->given[i]->id == OPTION_CA && (walk->given[i]->commands & command->bit) == 0)
-            return cli_usage_error(options,
-                                   "--ca applies to 'verify'; for servers, this build of the library reaches none");
         if (!applies(walk->given[i], command))
             return cli_usage_error(options, "--%s does not apply to '%s'", walk->given[i]->name, command->name);
     }

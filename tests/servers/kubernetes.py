@@ -162,6 +162,9 @@ class Kubernetes:
         self.close()
 
     def close(self):
+        connection = getattr(getattr(self, '_local', None), 'connection', None)
+        if connection is not None:
+            connection.close()
         self._stop()
         if self.converter is not None:
             self.converter.close()

@@ -90,7 +90,7 @@ vmimage_status vmimage__kube_discover(struct vm_kube *kube, const struct vm_call
         status = vmimage__json_parse(vmimage__buf_str(body), body->length, &limits, kube->url, &doc, &failure);
         if (status == VMIMAGE_OK)
             status = choose(kube, group, vmimage__json_root(doc), &failure);
-    } else if (status == VMIMAGE_E_NOT_FOUND) {
+    } else if (vmimage_error_http_status(failure) == 404) {
         status = no_group(kube, group, &failure);
     } else if (status == VMIMAGE_E_FORBIDDEN) { /* who may not look may still be allowed to list */
         status = choose(kube, group, NULL, &failure);

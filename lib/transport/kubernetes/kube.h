@@ -37,6 +37,7 @@ struct vm_kube_versions {
 struct vm_kube {
     struct vm_kube_access *access;
     struct vm_http *http;
+    unsigned tries;         /* of a request that the client makes by itself; 0: its own number */
     uint64_t generation;    /* of the credential that `http` was opened with */
     char *url;              /* names the place in errors: "k8s:CONTEXT/NAMESPACE" */
     const char *name_space; /* where to look when nobody says; NULL: everywhere */

@@ -124,7 +124,7 @@ static vmimage_status get_if_there(struct vm_kube *kube, const struct vm_call *c
     vmimage_status status = vmimage__kube_get(kube, call, kind, space, name, sink, &failure);
 
     *found = status == VMIMAGE_OK;
-    if (status == VMIMAGE_OK || (status == VMIMAGE_E_NOT_FOUND && vmimage_error_subject(failure) != NULL &&
+    if (status == VMIMAGE_OK || (vmimage_error_http_status(failure) == 404 && vmimage_error_subject(failure) != NULL &&
                                  strcmp(vmimage_error_subject(failure), name) == 0))
         return VMIMAGE_OK;
     return vmimage__pass_on(status, &failure, error);

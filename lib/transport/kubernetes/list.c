@@ -204,7 +204,7 @@ vmimage_status vmimage__kube_list(struct vm_kube *kube, const struct vm_call *ca
         vm_auto_error vmimage_error *failure = NULL;
 
         status = with_version(&listing, kube->groups[kind->group].names[i], &failure);
-        if (status == VMIMAGE_E_NOT_FOUND && !last)
+        if (vmimage_error_http_status(failure) == 404 && !last)
             continue;
         if (status != VMIMAGE_OK)
             (void)vmimage__pass_on(status, &failure, error);

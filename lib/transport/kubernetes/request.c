@@ -85,6 +85,7 @@ static vmimage_status open_client(struct vm_kube *kube, vmimage_error **error)
         settings.certificate_text = credential->certificate;
         settings.key_text = credential->key;
     }
+    settings.tries = kube->tries;
     vmimage__http_close(kube->http);
     kube->http = NULL;
     kube->generation = credential->generation;

@@ -17,7 +17,7 @@
 
 #define REST_MAX ((size_t)1 << 20)
 #define PAUSE_MIN INT64_C(200)
-#define PAUSE_MAX INT64_C(30000)
+#define PAUSE_MAX INT64_C(10000)
 #define SHORT_WATCH INT64_C(1000) /* one that ended sooner is not taken up at once */
 #define WATCH_SECONDS 300         /* and up to as much again: the server ends it then */
 #define GRACE INT64_C(30000)      /* after that; a connection that is dead tells nothing */
@@ -324,6 +324,13 @@ static vmimage_status failed(struct vm_kube_watch *watch, vmimage_status status,
         }
         *fatal = watch->initial;
         break;
+    case VMIMAGE_E_UNREACHABLE: /* what worked and was cut is taken up; only what stays away is told */
+        if (watch->pause == 0) {
+            vmimage__log(watch->call->context, VMIMAGE_LOG_INFO, "kubernetes", "%s", vmimage_error_message(failure));
+            wait_for(watch, 0);
+            return VMIMAGE_OK;
+        }
+        break;
     default:
         break;
     }
@@ -423,6 +430,7 @@ vmimage_status vmimage__kube_watch_open(struct vm_kube_watch *watch, const struc
 
     watch->kube = *place;
     watch->kube.http = NULL;
+    watch->kube.tries = 1; /* when to try again is decided here */
     watch->part = part;
     watch->kind = kind;
     watch->name_space = name_space;
