@@ -199,9 +199,11 @@ class Kubernetes:
                   '--log-level', 'warn')
         return self.start_server()
 
-    def start_server(self):
-        """The API server (again), on the same port. False when it ends instead of getting ready."""
+    def start_server(self, port=None):
+        """The API server (again), on the same port or another. False when it ends instead of getting ready."""
         pki = self.authority
+        self.port = port or self.port
+        self.url = f'https://127.0.0.1:{self.port}'
         self._run('kube-apiserver', '--etcd-servers', f'http://127.0.0.1:{self.etcd_port}', '--bind-address', '127.0.0.1',
                   '--advertise-address', '127.0.0.1', '--secure-port', str(self.port), '--tls-cert-file', pki.certificate('apiserver'),
                   '--tls-private-key-file', pki.key('apiserver'), '--client-ca-file', self.ca, '--token-auth-file', 'tokens.csv',
@@ -291,7 +293,10 @@ class Kubernetes:
         if not hasattr(self, '_local'):
             self._local = threading.local()
         connection = getattr(self._local, 'connection', None)
-        if connection is None or connection.port != self.port:
+        if connection is not None and connection.port != self.port:
+            connection.close()
+            connection = None
+        if connection is None:
             context = ssl.create_default_context(cafile=self.ca)
             connection = self._local.connection = http.client.HTTPSConnection('127.0.0.1', self.port, timeout=60, context=context)
         headers = {'Authorization': 'Bearer ' + token, 'Content-Type': content}
