@@ -237,6 +237,18 @@ static vmimage_status take(void *data, size_t part, void *object, bool gone, vmi
     return entry != NULL ? put(watch, entry, &seen, object, error) : vmimage__fail_no_memory(error);
 }
 
+static vmimage_status tell_synced(struct feed_watch *watch, vmimage_error **error)
+{
+    bool all = !watch->synced;
+
+    for (size_t i = 0; i < watch->feed->parts; i++)
+        all = all && watch->listed[i];
+    if (!all)
+        return VMIMAGE_OK;
+    watch->synced = true;
+    return vmimage__job_event(&watch->job, VMIMAGE_EVENT_SYNCED, VM_EVENT_NOTHING, NULL, NULL, error);
+}
+
 /* What the list did not tell is gone. */
 static vmimage_status end(void *data, size_t part, vmimage_error **error)
 {
@@ -258,22 +270,10 @@ static vmimage_status end(void *data, size_t part, vmimage_error **error)
         }
     }
     watch->listed[part] = true;
-    return status;
+    return status == VMIMAGE_OK ? tell_synced(watch, error) : status;
 }
 
 /* ---- the job ---- */
-
-static vmimage_status tell_synced(struct feed_watch *watch, vmimage_error **error)
-{
-    bool all = !watch->synced;
-
-    for (size_t i = 0; i < watch->feed->parts; i++)
-        all = all && watch->listed[i];
-    if (!all)
-        return VMIMAGE_OK;
-    watch->synced = true;
-    return vmimage__job_event(&watch->job, VMIMAGE_EVENT_SYNCED, VM_EVENT_NOTHING, NULL, NULL, error);
-}
 
 static vmimage_status feed_step(vmimage_job *job, const struct vm_call *call, int64_t wait, vmimage_error **error)
 {
@@ -293,8 +293,6 @@ static vmimage_status feed_step(vmimage_job *job, const struct vm_call *call, in
         vmimage__error_set_operation(&failure, watch->objects->operation);
         status = vmimage__job_event(job, VMIMAGE_EVENT_ERROR, VM_EVENT_NOTHING, NULL, failure, error);
     }
-    if (status == VMIMAGE_OK)
-        status = tell_synced(watch, error);
     atomic_store(&job->progress.done, (uint64_t)watch->count);
     return status;
 }
