@@ -34,9 +34,11 @@ enum {
  * read as the library that it describes; any other folder is a library of the files and sub-folders in it, and is never
  * written to. See keep.h for making and changing libraries. A URL of a web server without a file that ends in ".json" means the
  * lib.json below it; it may hold "USER:PASSWORD@", and what @options say counts more. Such a library is only read.
+ * "k8s:[CONTEXT][/NAMESPACE]" is a cluster with VM Operator's kinds, found as kubectl finds it: without a context the current
+ * one, without a namespace that of the context; "*" is every namespace.
  *
  * Ownership: *@registry is a new reference, NULL on failure; release with vmimage_registry_unref().
- * Errors: VMIMAGE_E_NOT_FOUND, VMIMAGE_E_FORBIDDEN, VMIMAGE_E_IO for the folder; VMIMAGE_E_NOT_FOUND, VMIMAGE_E_FORBIDDEN,
+ * Errors: VMIMAGE_E_NOT_FOUND, VMIMAGE_E_FORBIDDEN, VMIMAGE_E_IO for the folder, or a kubeconfig; VMIMAGE_E_NOT_FOUND, VMIMAGE_E_FORBIDDEN,
  *   VMIMAGE_E_UNREACHABLE, VMIMAGE_E_TLS, VMIMAGE_E_UNAUTHENTICATED, VMIMAGE_E_BUSY, VMIMAGE_E_TIMEOUT, VMIMAGE_E_CANCELLED,
  *   VMIMAGE_E_PROTOCOL and the HTTP status for the server; VMIMAGE_E_PARSE for a bad lib.json;
  *   VMIMAGE_E_UNSUPPORTED for a scheme that this build does not have; VMIMAGE_E_INVALID for a malformed URL, or a file
