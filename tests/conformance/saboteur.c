@@ -154,7 +154,7 @@ vmimage_status vmimage_registry_open_file(vmimage_registry *registry, const vmim
 vmimage_status vmimage_download_start(vmimage_registry *registry, const vmimage_item *item, const char *folder,
                                       uint32_t flags, vmimage_job **job, vmimage_error **error)
 {
-    return REAL(vmimage_download_start)(registry, item, sabotaged("vmimage_download_start") ? "/nowhere" : folder,
+    return REAL(vmimage_download_start)(registry, item, sabotaged("vmimage_download_start") ? "/proc/nowhere" : folder,
                                         flags, job, error);
 }
 
