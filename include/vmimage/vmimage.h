@@ -12,8 +12,10 @@
 #include <vmimage/convert.h>
 #include <vmimage/download.h>
 #include <vmimage/edit.h>
+#include <vmimage/group_publish_request.h>
 #include <vmimage/id.h>
 #include <vmimage/image.h>
+#include <vmimage/import_request.h>
 #include <vmimage/item.h>
 #include <vmimage/job.h>
 #include <vmimage/keep.h>
@@ -23,9 +25,11 @@
 #include <vmimage/ovf.h>
 #include <vmimage/package.h>
 #include <vmimage/policy.h>
+#include <vmimage/publish_request.h>
 #include <vmimage/query.h>
 #include <vmimage/reconcile.h>
 #include <vmimage/registry.h>
+#include <vmimage/request.h>
 #include <vmimage/resolve.h>
 #include <vmimage/stream.h>
 #include <vmimage/types.h>

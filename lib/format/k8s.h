@@ -42,6 +42,9 @@ VM_K8S_FUNCTIONS(import_request, struct vm_import_request);
 vmimage_image *vmimage__image_clone(const struct vm_image *image);
 vmimage_item *vmimage__item_clone(const struct vm_item *item);
 vmimage_library *vmimage__library_clone(const struct vm_library *library);
+vmimage_publish_request *vmimage__publish_request_clone(const struct vm_publish_request *request);
+vmimage_group_publish_request *vmimage__group_publish_request_clone(const struct vm_group_publish_request *request);
+vmimage_import_request *vmimage__import_request_clone(const struct vm_import_request *request);
 
 /* New handles from a parsed object, an element of `list` when that is not NULL; as the public functions that start from text. */
 vmimage_status vmimage__image_from_node(const struct vm_json *root, const struct vm_json *list, const char *subject,
@@ -50,6 +53,15 @@ vmimage_status vmimage__item_from_node(const struct vm_json *root, const struct 
                                        vmimage_item **item, vmimage_error **error);
 vmimage_status vmimage__library_from_node(const struct vm_json *root, const struct vm_json *list, const char *subject,
                                           vmimage_library **library, vmimage_error **error);
+vmimage_status vmimage__publish_request_from_node(const struct vm_json *root, const struct vm_json *list,
+                                                  const char *subject, vmimage_publish_request **request,
+                                                  vmimage_error **error);
+vmimage_status vmimage__group_publish_request_from_node(const struct vm_json *root, const struct vm_json *list,
+                                                        const char *subject, vmimage_group_publish_request **request,
+                                                        vmimage_error **error);
+vmimage_status vmimage__import_request_from_node(const struct vm_json *root, const struct vm_json *list,
+                                                 const char *subject, vmimage_import_request **request,
+                                                 vmimage_error **error);
 
 /* Any object of the model in another version: the kind is read from it. */
 vmimage_status vmimage__object_convert(const struct vm_json *root, const char *subject, const char *api_version,

@@ -1,6 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
- * The public functions between texts and handles: images, items, libraries, lists of them, conversion.
+ * The public functions between texts and handles: images, items, libraries, requests, lists of them,
+ * conversion.
  */
 #include "format/k8s.h"
 
@@ -8,12 +9,16 @@
 #include <string.h>
 
 #include <vmimage/convert.h>
+#include <vmimage/group_publish_request.h>
 #include <vmimage/image.h>
+#include <vmimage/import_request.h>
 #include <vmimage/item.h>
 #include <vmimage/library.h>
+#include <vmimage/publish_request.h>
 
 #include "base/error.h"
 #include "model/lists.h"
+#include "model/request_lists.h"
 
 #define TEXT_MAX_BYTES ((size_t)268435456)
 
@@ -92,6 +97,26 @@ static vmimage_status done(vmimage_status status, const char *operation, vmimage
 HANDLE_FUNCTIONS(image)
 HANDLE_FUNCTIONS(item)
 HANDLE_FUNCTIONS(library)
+HANDLE_FUNCTIONS(publish_request)
+HANDLE_FUNCTIONS(group_publish_request)
+HANDLE_FUNCTIONS(import_request)
+
+#define COPY_FUNCTION(name)                                                                                            \
+    vmimage_status vmimage_##name##_copy(const vmimage_##name *name, vmimage_##name **copy, vmimage_error **error)     \
+    {                                                                                                                  \
+        VM_REQUIRE(copy != NULL, error);                                                                               \
+        *copy = NULL;                                                                                                  \
+        VM_REQUIRE(name != NULL, error);                                                                               \
+        *copy = vmimage__##name##_clone(&name->o);                                                                     \
+        if (*copy == NULL)                                                                                             \
+            return vmimage__fail_no_memory(error);                                                                     \
+        (*copy)->own = true;                                                                                           \
+        return VMIMAGE_OK;                                                                                             \
+    }
+
+COPY_FUNCTION(publish_request)
+COPY_FUNCTION(group_publish_request)
+COPY_FUNCTION(import_request)
 
 /* The elements of a List of any kind, or null: no items. */
 static vmimage_status list_elements(const struct vm_json *root, const struct vm_json **first, vmimage_error **error)
@@ -168,6 +193,9 @@ static bool is_list(const struct vm_json *root, const char *list_kind)
 LIST_FUNCTION(image, images, "VirtualMachineImageList")
 LIST_FUNCTION(item, items, "ContentLibraryItemList")
 LIST_FUNCTION(library, libraries, "ContentLibraryList")
+LIST_FUNCTION(publish_request, publish_requests, "VirtualMachinePublishRequestList")
+LIST_FUNCTION(group_publish_request, group_publish_requests, "VirtualMachineGroupPublishRequestList")
+LIST_FUNCTION(import_request, import_requests, "ContentLibraryItemImportRequestList")
 
 vmimage_status vmimage_object_convert(const char *json, size_t length, const char *api_version,
                                       vmimage_string **converted, vmimage_error **error)

@@ -1,14 +1,18 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
- * What Kubernetes keeps of every object besides its names: generation, deletion, finalizers, owners. One text for the three
+ * What Kubernetes keeps of every object besides its names: generation, deletion, finalizers, owners. One text for all
  * kinds, whose metadata is the same struct; names, labels and annotations are with the kinds.
  */
+#include <vmimage/group_publish_request.h>
 #include <vmimage/image.h>
+#include <vmimage/import_request.h>
 #include <vmimage/item.h>
 #include <vmimage/library.h>
+#include <vmimage/publish_request.h>
 
 #include "model/access.h"
 #include "model/objects.h"
+#include "model/requests.h"
 
 static const char *finalizer(const struct vm_meta *meta, size_t index)
 {
@@ -69,3 +73,6 @@ static const struct vm_owner *owner(const struct vm_meta *meta, size_t index)
 METADATA_FUNCTIONS(image)
 METADATA_FUNCTIONS(item)
 METADATA_FUNCTIONS(library)
+METADATA_FUNCTIONS(publish_request)
+METADATA_FUNCTIONS(group_publish_request)
+METADATA_FUNCTIONS(import_request)

@@ -121,4 +121,36 @@ struct vm_import_request {
     struct vm_conditions conditions;
 };
 
+/* The handles that programs hold. Only the program's own may be changed, by the program. */
+#define VM_REQUEST_HANDLE(name)                                                                                        \
+    struct vmimage_##name {                                                                                            \
+        vm_refs refs;                                                                                                  \
+        struct vm_arena arena;                                                                                         \
+        bool own;                                                                                                      \
+        struct vm_##name o;                                                                                            \
+    };                                                                                                                 \
+    /* Empty, with one reference; NULL without memory. */                                                              \
+    vmimage_##name *vmimage__##name##_new(void)
+
+VM_REQUEST_HANDLE(publish_request);
+VM_REQUEST_HANDLE(group_publish_request);
+VM_REQUEST_HANDLE(import_request);
+
+/* First lines of a function that changes a request of the program. */
+#define VM_OWN(request, words, error)                                                                                  \
+    do {                                                                                                               \
+        if (!(request)->own)                                                                                           \
+            return vmimage__fail(error, VMIMAGE_E_INVALID, (request)->o.meta.name,                                     \
+                                 "this " words " is not the program's own and never changes; change a copy of it");     \
+    } while (0)
+
+/* Lack of memory leaves the request as it was, and fit to be changed again. */
+vmimage_status vmimage__request_set_text(struct vm_arena *arena, const char **member, const char *text,
+                                         vmimage_error **error);
+vmimage_status vmimage__request_changed(struct vm_arena *arena, vmimage_error **error);
+
+/* The condition that ended a request for good; NULL when none did. */
+const vmimage_condition *vmimage__publish_failure(const struct vm_conditions *conditions);
+const vmimage_condition *vmimage__import_failure(const struct vm_conditions *conditions);
+
 #endif

@@ -34,6 +34,12 @@ static vmimage_verify *misuse_verify;
 static vmimage_job *misuse_job;
 static vmimage_stream *misuse_stream;
 static vmimage_options *misuse_options;
+static vmimage_publish_request *misuse_publish_request;
+static vmimage_group_publish_request *misuse_group_publish_request;
+static vmimage_import_request *misuse_import_request;
+static vmimage_publish_requests *misuse_publish_requests;
+static vmimage_group_publish_requests *misuse_group_publish_requests;
+static vmimage_import_requests *misuse_import_requests;
 static const vmimage_image *misuse_image_list[1];
 static const vmimage_item *misuse_item_list[1];
 static int64_t number_int64_t;
@@ -126,6 +132,29 @@ static vmimage_status make_stream(void)
     return status;
 }
 
+static vmimage_status make_requests(void)
+{
+    static const char list[] = "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[]}";
+    vmimage_status status;
+
+    misuse_publish_request = vmimage_publish_request_new();
+    misuse_group_publish_request = vmimage_group_publish_request_new();
+    misuse_import_request = vmimage_import_request_new();
+    status = vmimage_publish_requests_from_json(list, strlen(list), &misuse_publish_requests, NULL);
+    status |= vmimage_group_publish_requests_from_json(list, strlen(list), &misuse_group_publish_requests, NULL);
+    return status | vmimage_import_requests_from_json(list, strlen(list), &misuse_import_requests, NULL);
+}
+
+static void release_requests(void)
+{
+    vmimage_publish_request_unref(misuse_publish_request);
+    vmimage_group_publish_request_unref(misuse_group_publish_request);
+    vmimage_import_request_unref(misuse_import_request);
+    vmimage_publish_requests_unref(misuse_publish_requests);
+    vmimage_group_publish_requests_unref(misuse_group_publish_requests);
+    vmimage_import_requests_unref(misuse_import_requests);
+}
+
 static int make(void)
 {
     vmimage_status status;
@@ -146,6 +175,7 @@ static int make(void)
     misuse_reconcile = vmimage_reconcile_new(misuse_item);
     status |= vmimage_constraint_parse("*", &misuse_constraint, NULL);
     status |= make_stream();
+    status |= make_requests();
     misuse_lock = vmimage_lock_new();
     misuse_verify = vmimage_verify_new();
     status |= vmimage_policy_from_json("{\"version\": 1}", 14, NULL, &misuse_policy, NULL);
@@ -182,6 +212,7 @@ int main(void)
     vmimage_verify_unref(misuse_verify);
     vmimage_job_unref(misuse_job);
     vmimage_policy_unref(misuse_policy);
+    release_requests();
     (void)printf("%d calls, %d failures\n", MISUSE_CALLS, failures);
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

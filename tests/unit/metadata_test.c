@@ -6,9 +6,12 @@
 
 #include <string.h>
 
+#include <vmimage/group_publish_request.h>
 #include <vmimage/image.h>
+#include <vmimage/import_request.h>
 #include <vmimage/item.h>
 #include <vmimage/library.h>
+#include <vmimage/publish_request.h>
 
 #define METADATA                                                                                                       \
     "\"metadata\":{\"name\":\"one\",\"generation\":9007199254740993,\"deletionTimestamp\":\"2026-02-01T00:00:00Z\","   \
@@ -16,6 +19,8 @@
     "\"uid\":\"u\",\"controller\":true},{\"apiVersion\":\"\",\"kind\":\"L\",\"name\":\"m\",\"uid\":\"w\"}]}"
 #define IMAGE "\"apiVersion\":\"vmoperator.vmware.com/v1alpha6\",\"kind\":\"VirtualMachineImage\""
 #define ITEM "\"apiVersion\":\"imageregistry.vmware.com/v1alpha2\",\"kind\":\"ContentLibraryItem\""
+#define VMOP "\"apiVersion\":\"vmoperator.vmware.com/v1alpha6\",\"kind\":"
+#define REGISTRY "\"apiVersion\":\"imageregistry.vmware.com/v1alpha2\",\"kind\":"
 #define LIBRARY "\"apiVersion\":\"imageregistry.vmware.com/v1alpha2\",\"kind\":\"ContentLibrary\""
 
 static void same(const char *got, const char *expected)
@@ -66,12 +71,18 @@ static void same(const char *got, const char *expected)
 CHECK_KIND(image, IMAGE)
 CHECK_KIND(item, ITEM)
 CHECK_KIND(library, LIBRARY)
+CHECK_KIND(publish_request, VMOP "\"VirtualMachinePublishRequest\"")
+CHECK_KIND(group_publish_request, VMOP "\"VirtualMachineGroupPublishRequest\"")
+CHECK_KIND(import_request, REGISTRY "\"ContentLibraryItemImportRequest\"")
 
 START_TEST(metadata)
 {
     check_image();
     check_item();
     check_library();
+    check_publish_request();
+    check_group_publish_request();
+    check_import_request();
 }
 END_TEST
 

@@ -47,11 +47,27 @@ class vmimage_event(Structure):
     """Opaque."""
 
 
+class vmimage_group_publish_request(Structure):
+    """Opaque."""
+
+
+class vmimage_group_publish_requests(Structure):
+    """Opaque."""
+
+
 class vmimage_image(Structure):
     """Opaque."""
 
 
 class vmimage_images(Structure):
+    """Opaque."""
+
+
+class vmimage_import_request(Structure):
+    """Opaque."""
+
+
+class vmimage_import_requests(Structure):
     """Opaque."""
 
 
@@ -92,6 +108,14 @@ class vmimage_package(Structure):
 
 
 class vmimage_policy(Structure):
+    """Opaque."""
+
+
+class vmimage_publish_request(Structure):
+    """Opaque."""
+
+
+class vmimage_publish_requests(Structure):
     """Opaque."""
 
 
@@ -220,6 +244,9 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_LOG_WARNING": 2,
     "VMIMAGE_OK": 0,
     "VMIMAGE_OPTION_OVF_CAPABILITIES": 1,
+    "VMIMAGE_REQUEST_COMPLETE": 2,
+    "VMIMAGE_REQUEST_FAILED": 3,
+    "VMIMAGE_REQUEST_PENDING": 1,
     "VMIMAGE_RESOLVE_PREFER_NAMESPACE": 1,
     "VMIMAGE_RESULT_FAILED": 3,
     "VMIMAGE_RESULT_PASSED": 1,
@@ -510,6 +537,204 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_feature_supported": (
         c_int32, (c_int32,),
         'Whether the loaded library was built with a feature.'),
+    "vmimage_group_publish_request_add_virtual_machine": (
+        c_int32, (POINTER(vmimage_group_publish_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'Name one more virtual machine of the group to be published.'),
+    "vmimage_group_publish_request_annotation": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_char_p),
+        'Value of the annotation with key; NULL when there is none.'),
+    "vmimage_group_publish_request_annotation_count": (
+        c_size_t, (POINTER(vmimage_group_publish_request),),
+        'Number of annotations.'),
+    "vmimage_group_publish_request_annotation_key": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_size_t),
+        'Key of the annotation at index, in byte order of the keys; NULL when index is out of range.'),
+    "vmimage_group_publish_request_annotation_value": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_size_t),
+        'Value of the annotation at index; NULL when index is out of range.'),
+    "vmimage_group_publish_request_api_version": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'API version that the object was read in, or the storage version when the library made it: "vmoperator.vmware.com/v1alpha6".'),
+    "vmimage_group_publish_request_completion_time": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'When all images were there, as RFC 3339 in UTC; NULL when they are not yet.'),
+    "vmimage_group_publish_request_condition": (
+        POINTER(vmimage_condition), (POINTER(vmimage_group_publish_request), c_char_p),
+        'The condition with type; NULL when there is none.'),
+    "vmimage_group_publish_request_condition_at": (
+        POINTER(vmimage_condition), (POINTER(vmimage_group_publish_request), c_size_t),
+        'The condition at index; NULL when index is out of range.'),
+    "vmimage_group_publish_request_condition_count": (
+        c_size_t, (POINTER(vmimage_group_publish_request),),
+        'Number of conditions.'),
+    "vmimage_group_publish_request_copy": (
+        c_int32, (POINTER(vmimage_group_publish_request), POINTER(POINTER(vmimage_group_publish_request)), POINTER(POINTER(vmimage_error))),
+        "A copy of a group publish request that is the program's own and can be changed."),
+    "vmimage_group_publish_request_creation_time": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'When the group publish request was created, as RFC 3339 in UTC; NULL when not known.'),
+    "vmimage_group_publish_request_deletion_time": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'Since when the object is being deleted, as RFC 3339 in UTC; NULL when it is not.'),
+    "vmimage_group_publish_request_failure": (
+        POINTER(vmimage_condition), (POINTER(vmimage_group_publish_request),),
+        'The condition that says why the request has failed for good; NULL when it has not.'),
+    "vmimage_group_publish_request_finalizer": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_size_t),
+        'The finalizer at index; NULL when index is out of range.'),
+    "vmimage_group_publish_request_finalizer_count": (
+        c_size_t, (POINTER(vmimage_group_publish_request),),
+        'Number of finalizers: what must be taken away before a deletion ends.'),
+    "vmimage_group_publish_request_from_json": (
+        c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_group_publish_request)), POINTER(POINTER(vmimage_error))),
+        'Read a group publish request from the JSON of a Kubernetes object in any served API version.'),
+    "vmimage_group_publish_request_generate_name": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'Beginning of the name that the server makes; NULL when the object has its name.'),
+    "vmimage_group_publish_request_generation": (
+        c_int64, (POINTER(vmimage_group_publish_request),),
+        'Generation of the object, which the API server counts up with each change of the spec; 0 when it has none.'),
+    "vmimage_group_publish_request_image_condition_at": (
+        POINTER(vmimage_condition), (POINTER(vmimage_group_publish_request), c_size_t, c_size_t),
+        'The condition at condition of the publishing of the virtual machine at index; NULL when one of them is out of range.'),
+    "vmimage_group_publish_request_image_condition_count": (
+        c_size_t, (POINTER(vmimage_group_publish_request), c_size_t),
+        'Number of conditions of the publishing of the virtual machine at index; 0 when index is out of range.'),
+    "vmimage_group_publish_request_image_count": (
+        c_size_t, (POINTER(vmimage_group_publish_request),),
+        'Number of virtual machines whose publishing has begun.'),
+    "vmimage_group_publish_request_image_name": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_size_t),
+        'Object name, which is the VMI ID, of the image of the virtual machine at index; NULL when there is none yet.'),
+    "vmimage_group_publish_request_image_publish_request_name": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_size_t),
+        'Object name of the request that publishes the virtual machine at index; NULL when index is out of range.'),
+    "vmimage_group_publish_request_image_source": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_size_t),
+        'Object name of the virtual machine at index of those whose publishing has begun; NULL when index is out of range.'),
+    "vmimage_group_publish_request_kind": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'Kind of the object: "VirtualMachineGroupPublishRequest".'),
+    "vmimage_group_publish_request_label": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_char_p),
+        'Value of the label with key; NULL when there is none.'),
+    "vmimage_group_publish_request_label_count": (
+        c_size_t, (POINTER(vmimage_group_publish_request),),
+        'Number of labels.'),
+    "vmimage_group_publish_request_label_key": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_size_t),
+        'Key of the label at index, in byte order of the keys; NULL when index is out of range.'),
+    "vmimage_group_publish_request_label_value": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_size_t),
+        'Value of the label at index; NULL when index is out of range.'),
+    "vmimage_group_publish_request_name": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'Object name in Kubernetes terms; NULL when the server is to make one, see vmimage_group_publish_request_set_generate_name().'),
+    "vmimage_group_publish_request_namespace": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'Namespace of the object; NULL when it is not told.'),
+    "vmimage_group_publish_request_new": (
+        POINTER(vmimage_group_publish_request), (),
+        "Make a group publish request of the program's own, which is empty and can be changed with the functions vmimage_group_publish_request_set_*()."),
+    "vmimage_group_publish_request_owner_api_version": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_size_t),
+        'API version of the owner at index, with its group; NULL when index is out of range.'),
+    "vmimage_group_publish_request_owner_count": (
+        c_size_t, (POINTER(vmimage_group_publish_request),),
+        'Number of owner references: the objects with which this one is deleted.'),
+    "vmimage_group_publish_request_owner_is_controller": (
+        c_int32, (POINTER(vmimage_group_publish_request), c_size_t),
+        'Whether the owner at index is the controller of the object.'),
+    "vmimage_group_publish_request_owner_kind": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_size_t),
+        'Kind of the owner at index; NULL when index is out of range.'),
+    "vmimage_group_publish_request_owner_name": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_size_t),
+        'Object name of the owner at index; NULL when index is out of range.'),
+    "vmimage_group_publish_request_owner_uid": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_size_t),
+        'UID of the owner at index; NULL when index is out of range.'),
+    "vmimage_group_publish_request_ref": (
+        POINTER(vmimage_group_publish_request), (POINTER(vmimage_group_publish_request),),
+        'Take another reference of a group publish request.'),
+    "vmimage_group_publish_request_resource_version": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'Resource version of the object; NULL when it has none.'),
+    "vmimage_group_publish_request_set_annotation": (
+        c_int32, (POINTER(vmimage_group_publish_request), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set an annotation.'),
+    "vmimage_group_publish_request_set_condition": (
+        c_int32, (POINTER(vmimage_group_publish_request), c_char_p, c_char_p, c_char_p, c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set a condition of the status as VM Operator does, or take it away.'),
+    "vmimage_group_publish_request_set_generate_name": (
+        c_int32, (POINTER(vmimage_group_publish_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The beginning of the name that the server makes when the object has none: "web-".'),
+    "vmimage_group_publish_request_set_label": (
+        c_int32, (POINTER(vmimage_group_publish_request), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set a label.'),
+    "vmimage_group_publish_request_set_name": (
+        c_int32, (POINTER(vmimage_group_publish_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The object name.'),
+    "vmimage_group_publish_request_set_namespace": (
+        c_int32, (POINTER(vmimage_group_publish_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The namespace.'),
+    "vmimage_group_publish_request_set_source": (
+        c_int32, (POINTER(vmimage_group_publish_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The group of virtual machines that is published, by its object name.'),
+    "vmimage_group_publish_request_set_target": (
+        c_int32, (POINTER(vmimage_group_publish_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The library to publish to, by its object name.'),
+    "vmimage_group_publish_request_set_ttl_seconds": (
+        c_int32, (POINTER(vmimage_group_publish_request), c_int64, POINTER(POINTER(vmimage_error))),
+        'How many seconds the request is kept after it has completed; -1 is for ever.'),
+    "vmimage_group_publish_request_source": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'Object name of the group of virtual machines that is published; NULL when not given: then it is that of the request.'),
+    "vmimage_group_publish_request_start_time": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'When the request was taken up, as RFC 3339 in UTC; NULL when it was not yet.'),
+    "vmimage_group_publish_request_state": (
+        c_int32, (POINTER(vmimage_group_publish_request),),
+        'How the request stands: VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_COMPLETE or VMIMAGE_REQUEST_FAILED; 0 for NULL.'),
+    "vmimage_group_publish_request_status_source": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'Object name of the group that was published; NULL when not told.'),
+    "vmimage_group_publish_request_status_target": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'Object name of the library that was published to; NULL when not told.'),
+    "vmimage_group_publish_request_target": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'Object name of the library to publish to; NULL when not given: then it is the default one of the namespace.'),
+    "vmimage_group_publish_request_to_json": (
+        c_int32, (POINTER(vmimage_group_publish_request), c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
+        'Write a group publish request as compact JSON with sorted keys.'),
+    "vmimage_group_publish_request_ttl_seconds": (
+        c_int64, (POINTER(vmimage_group_publish_request),),
+        'How many seconds the request is kept after it has completed; -1 when for ever.'),
+    "vmimage_group_publish_request_uid": (
+        c_char_p, (POINTER(vmimage_group_publish_request),),
+        'UID that the API server gave the object; NULL when it has none.'),
+    "vmimage_group_publish_request_unref": (
+        POINTER(vmimage_group_publish_request), (POINTER(vmimage_group_publish_request),),
+        'Release a reference of a group publish request.'),
+    "vmimage_group_publish_request_virtual_machine": (
+        c_char_p, (POINTER(vmimage_group_publish_request), c_size_t),
+        'Object name of the virtual machine at index; NULL when index is out of range.'),
+    "vmimage_group_publish_request_virtual_machine_count": (
+        c_size_t, (POINTER(vmimage_group_publish_request),),
+        'Number of virtual machines that are named to be published; 0: all of the group.'),
+    "vmimage_group_publish_requests_from_json": (
+        c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_group_publish_requests)), POINTER(POINTER(vmimage_error))),
+        'Read group publish requests from a Kubernetes List, a VirtualMachineGroupPublishRequestList, or one group publish request.'),
+    "vmimage_group_publish_requests_next": (
+        c_int32, (POINTER(vmimage_group_publish_requests), POINTER(POINTER(vmimage_group_publish_request)), POINTER(POINTER(vmimage_error))),
+        'The next group publish request.'),
+    "vmimage_group_publish_requests_ref": (
+        POINTER(vmimage_group_publish_requests), (POINTER(vmimage_group_publish_requests),),
+        'Take another reference of an iterator.'),
+    "vmimage_group_publish_requests_unref": (
+        POINTER(vmimage_group_publish_requests), (POINTER(vmimage_group_publish_requests),),
+        'Release an iterator.'),
     "vmimage_guest_id_from_cim": (
         c_char_p, (c_int32, c_char_p),
         'The vSphere guest identifier for a CIM operating system number and an optional version; NULL when the pair is not known.'),
@@ -752,6 +977,219 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
         'Take another reference of an iterator.'),
     "vmimage_images_unref": (
         POINTER(vmimage_images), (POINTER(vmimage_images),),
+        'Release an iterator.'),
+    "vmimage_import_request_annotation": (
+        c_char_p, (POINTER(vmimage_import_request), c_char_p),
+        'Value of the annotation with key; NULL when there is none.'),
+    "vmimage_import_request_annotation_count": (
+        c_size_t, (POINTER(vmimage_import_request),),
+        'Number of annotations.'),
+    "vmimage_import_request_annotation_key": (
+        c_char_p, (POINTER(vmimage_import_request), c_size_t),
+        'Key of the annotation at index, in byte order of the keys; NULL when index is out of range.'),
+    "vmimage_import_request_annotation_value": (
+        c_char_p, (POINTER(vmimage_import_request), c_size_t),
+        'Value of the annotation at index; NULL when index is out of range.'),
+    "vmimage_import_request_api_version": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'API version that the object was read in, or the storage version when the library made it: "imageregistry.vmware.com/v1alpha2".'),
+    "vmimage_import_request_checksum_algorithm": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'Algorithm of the checksum of the file at the URL: "SHA256" or "SHA512"; NULL without a checksum.'),
+    "vmimage_import_request_checksum_value": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'Checksum of the file at the URL; NULL without one.'),
+    "vmimage_import_request_completion_time": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'When the import was over, as RFC 3339 in UTC; NULL when it is not yet.'),
+    "vmimage_import_request_condition": (
+        POINTER(vmimage_condition), (POINTER(vmimage_import_request), c_char_p),
+        'The condition with type; NULL when there is none.'),
+    "vmimage_import_request_condition_at": (
+        POINTER(vmimage_condition), (POINTER(vmimage_import_request), c_size_t),
+        'The condition at index; NULL when index is out of range.'),
+    "vmimage_import_request_condition_count": (
+        c_size_t, (POINTER(vmimage_import_request),),
+        'Number of conditions.'),
+    "vmimage_import_request_copy": (
+        c_int32, (POINTER(vmimage_import_request), POINTER(POINTER(vmimage_import_request)), POINTER(POINTER(vmimage_error))),
+        "A copy of an import request that is the program's own and can be changed."),
+    "vmimage_import_request_creation_time": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'When the import request was created, as RFC 3339 in UTC; NULL when not known.'),
+    "vmimage_import_request_deletion_time": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'Since when the object is being deleted, as RFC 3339 in UTC; NULL when it is not.'),
+    "vmimage_import_request_failure": (
+        POINTER(vmimage_condition), (POINTER(vmimage_import_request),),
+        'The condition that says why the request has failed for good; NULL when it has not.'),
+    "vmimage_import_request_finalizer": (
+        c_char_p, (POINTER(vmimage_import_request), c_size_t),
+        'The finalizer at index; NULL when index is out of range.'),
+    "vmimage_import_request_finalizer_count": (
+        c_size_t, (POINTER(vmimage_import_request),),
+        'Number of finalizers: what must be taken away before a deletion ends.'),
+    "vmimage_import_request_from_json": (
+        c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_import_request)), POINTER(POINTER(vmimage_error))),
+        'Read an import request from the JSON of a Kubernetes object in any served API version.'),
+    "vmimage_import_request_generate_name": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'Beginning of the name that the server makes; NULL when the object has its name.'),
+    "vmimage_import_request_generation": (
+        c_int64, (POINTER(vmimage_import_request),),
+        'Generation of the object, which the API server counts up with each change of the spec; 0 when it has none.'),
+    "vmimage_import_request_item_name": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'Object name of the library item that came of the request; NULL when there is none yet.'),
+    "vmimage_import_request_kind": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'Kind of the object: "ContentLibraryItemImportRequest".'),
+    "vmimage_import_request_label": (
+        c_char_p, (POINTER(vmimage_import_request), c_char_p),
+        'Value of the label with key; NULL when there is none.'),
+    "vmimage_import_request_label_count": (
+        c_size_t, (POINTER(vmimage_import_request),),
+        'Number of labels.'),
+    "vmimage_import_request_label_key": (
+        c_char_p, (POINTER(vmimage_import_request), c_size_t),
+        'Key of the label at index, in byte order of the keys; NULL when index is out of range.'),
+    "vmimage_import_request_label_value": (
+        c_char_p, (POINTER(vmimage_import_request), c_size_t),
+        'Value of the label at index; NULL when index is out of range.'),
+    "vmimage_import_request_name": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'Object name in Kubernetes terms; NULL when the server is to make one, see vmimage_import_request_set_generate_name().'),
+    "vmimage_import_request_namespace": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'Namespace of the object; NULL when it is not told.'),
+    "vmimage_import_request_new": (
+        POINTER(vmimage_import_request), (),
+        "Make an import request of the program's own, which is empty and can be changed with the functions vmimage_import_request_set_*()."),
+    "vmimage_import_request_owner_api_version": (
+        c_char_p, (POINTER(vmimage_import_request), c_size_t),
+        'API version of the owner at index, with its group; NULL when index is out of range.'),
+    "vmimage_import_request_owner_count": (
+        c_size_t, (POINTER(vmimage_import_request),),
+        'Number of owner references: the objects with which this one is deleted.'),
+    "vmimage_import_request_owner_is_controller": (
+        c_int32, (POINTER(vmimage_import_request), c_size_t),
+        'Whether the owner at index is the controller of the object.'),
+    "vmimage_import_request_owner_kind": (
+        c_char_p, (POINTER(vmimage_import_request), c_size_t),
+        'Kind of the owner at index; NULL when index is out of range.'),
+    "vmimage_import_request_owner_name": (
+        c_char_p, (POINTER(vmimage_import_request), c_size_t),
+        'Object name of the owner at index; NULL when index is out of range.'),
+    "vmimage_import_request_owner_uid": (
+        c_char_p, (POINTER(vmimage_import_request), c_size_t),
+        'UID of the owner at index; NULL when index is out of range.'),
+    "vmimage_import_request_ref": (
+        POINTER(vmimage_import_request), (POINTER(vmimage_import_request),),
+        'Take another reference of an import request.'),
+    "vmimage_import_request_resource_version": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'Resource version of the object; NULL when it has none.'),
+    "vmimage_import_request_set_annotation": (
+        c_int32, (POINTER(vmimage_import_request), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set an annotation.'),
+    "vmimage_import_request_set_certificate": (
+        c_int32, (POINTER(vmimage_import_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The certificate of the server of the URL, in PEM.'),
+    "vmimage_import_request_set_checksum": (
+        c_int32, (POINTER(vmimage_import_request), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'The checksum of the file at the URL.'),
+    "vmimage_import_request_set_condition": (
+        c_int32, (POINTER(vmimage_import_request), c_char_p, c_char_p, c_char_p, c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set a condition of the status as VM Operator does, or take it away.'),
+    "vmimage_import_request_set_generate_name": (
+        c_int32, (POINTER(vmimage_import_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The beginning of the name that the server makes when the object has none: "web-".'),
+    "vmimage_import_request_set_label": (
+        c_int32, (POINTER(vmimage_import_request), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set a label.'),
+    "vmimage_import_request_set_name": (
+        c_int32, (POINTER(vmimage_import_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The object name.'),
+    "vmimage_import_request_set_namespace": (
+        c_int32, (POINTER(vmimage_import_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The namespace.'),
+    "vmimage_import_request_set_source": (
+        c_int32, (POINTER(vmimage_import_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The URL of the .ovf, .ova or .iso that is imported.'),
+    "vmimage_import_request_set_target": (
+        c_int32, (POINTER(vmimage_import_request), c_char_p, c_char_p, c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'The library that gets the item, by its object name, and the name, description and type of the new item.'),
+    "vmimage_import_request_set_ttl_seconds": (
+        c_int32, (POINTER(vmimage_import_request), c_int64, POINTER(POINTER(vmimage_error))),
+        'How many seconds the request is kept after it has completed; -1 is for ever.'),
+    "vmimage_import_request_source_url": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'URL of the .ovf, .ova or .iso that is imported; NULL when not given.'),
+    "vmimage_import_request_ssl_certificate": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'Certificate of the server of the URL, in PEM; NULL when not given.'),
+    "vmimage_import_request_start_time": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'When the request was taken up, as RFC 3339 in UTC; NULL when it was not yet.'),
+    "vmimage_import_request_state": (
+        c_int32, (POINTER(vmimage_import_request),),
+        'How the request stands: VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_COMPLETE or VMIMAGE_REQUEST_FAILED; 0 for NULL.'),
+    "vmimage_import_request_target_item_description": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'Description that the new library item is to have; NULL when there is none.'),
+    "vmimage_import_request_target_item_name": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'Name that the new library item is to have; NULL when not given: then it is that of the file.'),
+    "vmimage_import_request_target_item_type": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'Type that the new library item is to have: "OVF", "ISO" or "VM"; NULL when not given.'),
+    "vmimage_import_request_target_library": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'Object name of the library that gets the item; NULL when not given.'),
+    "vmimage_import_request_to_json": (
+        c_int32, (POINTER(vmimage_import_request), c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
+        'Write an import request as compact JSON with sorted keys.'),
+    "vmimage_import_request_ttl_seconds": (
+        c_int64, (POINTER(vmimage_import_request),),
+        'How many seconds the request is kept after it has completed; -1 when for ever.'),
+    "vmimage_import_request_uid": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'UID that the API server gave the object; NULL when it has none.'),
+    "vmimage_import_request_unref": (
+        POINTER(vmimage_import_request), (POINTER(vmimage_import_request),),
+        'Release a reference of an import request.'),
+    "vmimage_import_request_upload_bytes": (
+        c_uint64, (POINTER(vmimage_import_request), c_size_t),
+        'How many bytes of the file at index vSphere has; 0 when not known.'),
+    "vmimage_import_request_upload_count": (
+        c_size_t, (POINTER(vmimage_import_request),),
+        'Number of files that are brought to vSphere.'),
+    "vmimage_import_request_upload_error": (
+        c_char_p, (POINTER(vmimage_import_request), c_size_t),
+        'What went wrong with the file at index; NULL when nothing did.'),
+    "vmimage_import_request_upload_name": (
+        c_char_p, (POINTER(vmimage_import_request), c_size_t),
+        'Name of the file at index; NULL when index is out of range.'),
+    "vmimage_import_request_upload_session": (
+        c_char_p, (POINTER(vmimage_import_request),),
+        'ID of the session in which vSphere gets the files; NULL when there is none yet.'),
+    "vmimage_import_request_upload_size": (
+        c_uint64, (POINTER(vmimage_import_request), c_size_t),
+        'Size of the file at index in bytes; 0 when not known.'),
+    "vmimage_import_request_upload_status": (
+        c_char_p, (POINTER(vmimage_import_request), c_size_t),
+        'How the file at index stands: "Waiting", "Transferring", "Validating", "Ready", "Error"; NULL when index is out of range.'),
+    "vmimage_import_requests_from_json": (
+        c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_import_requests)), POINTER(POINTER(vmimage_error))),
+        'Read import requests from a Kubernetes List, a ContentLibraryItemImportRequestList, or one import request.'),
+    "vmimage_import_requests_next": (
+        c_int32, (POINTER(vmimage_import_requests), POINTER(POINTER(vmimage_import_request)), POINTER(POINTER(vmimage_error))),
+        'The next import request.'),
+    "vmimage_import_requests_ref": (
+        POINTER(vmimage_import_requests), (POINTER(vmimage_import_requests),),
+        'Take another reference of an iterator.'),
+    "vmimage_import_requests_unref": (
+        POINTER(vmimage_import_requests), (POINTER(vmimage_import_requests),),
         'Release an iterator.'),
     "vmimage_item_annotation": (
         c_char_p, (POINTER(vmimage_item), c_char_p),
@@ -1434,6 +1872,231 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_policy_unref": (
         POINTER(vmimage_policy), (POINTER(vmimage_policy),),
         'Release a reference of a policy.'),
+    "vmimage_publish_request_annotation": (
+        c_char_p, (POINTER(vmimage_publish_request), c_char_p),
+        'Value of the annotation with key; NULL when there is none.'),
+    "vmimage_publish_request_annotation_count": (
+        c_size_t, (POINTER(vmimage_publish_request),),
+        'Number of annotations.'),
+    "vmimage_publish_request_annotation_key": (
+        c_char_p, (POINTER(vmimage_publish_request), c_size_t),
+        'Key of the annotation at index, in byte order of the keys; NULL when index is out of range.'),
+    "vmimage_publish_request_annotation_value": (
+        c_char_p, (POINTER(vmimage_publish_request), c_size_t),
+        'Value of the annotation at index; NULL when index is out of range.'),
+    "vmimage_publish_request_api_version": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'API version that the object was read in, or the storage version when the library made it: "vmoperator.vmware.com/v1alpha6".'),
+    "vmimage_publish_request_attempts": (
+        c_int64, (POINTER(vmimage_publish_request),),
+        'How many times publishing was tried; 0 when never.'),
+    "vmimage_publish_request_backoff_limit": (
+        c_int64, (POINTER(vmimage_publish_request),),
+        'How many times publishing is tried; 0 when not given: then the cluster decides, which tries 3 times.'),
+    "vmimage_publish_request_completion_time": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'When the image was there, as RFC 3339 in UTC; NULL when it is not yet.'),
+    "vmimage_publish_request_condition": (
+        POINTER(vmimage_condition), (POINTER(vmimage_publish_request), c_char_p),
+        'The condition with type; NULL when there is none.'),
+    "vmimage_publish_request_condition_at": (
+        POINTER(vmimage_condition), (POINTER(vmimage_publish_request), c_size_t),
+        'The condition at index; NULL when index is out of range.'),
+    "vmimage_publish_request_condition_count": (
+        c_size_t, (POINTER(vmimage_publish_request),),
+        'Number of conditions.'),
+    "vmimage_publish_request_copy": (
+        c_int32, (POINTER(vmimage_publish_request), POINTER(POINTER(vmimage_publish_request)), POINTER(POINTER(vmimage_error))),
+        "A copy of a publish request that is the program's own and can be changed."),
+    "vmimage_publish_request_creation_time": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'When the publish request was created, as RFC 3339 in UTC; NULL when not known.'),
+    "vmimage_publish_request_deletion_time": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Since when the object is being deleted, as RFC 3339 in UTC; NULL when it is not.'),
+    "vmimage_publish_request_failure": (
+        POINTER(vmimage_condition), (POINTER(vmimage_publish_request),),
+        'The condition that says why the request has failed for good; NULL when it has not.'),
+    "vmimage_publish_request_finalizer": (
+        c_char_p, (POINTER(vmimage_publish_request), c_size_t),
+        'The finalizer at index; NULL when index is out of range.'),
+    "vmimage_publish_request_finalizer_count": (
+        c_size_t, (POINTER(vmimage_publish_request),),
+        'Number of finalizers: what must be taken away before a deletion ends.'),
+    "vmimage_publish_request_from_json": (
+        c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_publish_request)), POINTER(POINTER(vmimage_error))),
+        'Read a publish request from the JSON of a Kubernetes object in any served API version.'),
+    "vmimage_publish_request_generate_name": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Beginning of the name that the server makes; NULL when the object has its name.'),
+    "vmimage_publish_request_generation": (
+        c_int64, (POINTER(vmimage_publish_request),),
+        'Generation of the object, which the API server counts up with each change of the spec; 0 when it has none.'),
+    "vmimage_publish_request_image_name": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Object name, which is the VMI ID, of the image that came of the request; NULL when there is none yet.'),
+    "vmimage_publish_request_is_ready": (
+        c_int32, (POINTER(vmimage_publish_request),),
+        'Whether the status says that the image was published.'),
+    "vmimage_publish_request_kind": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Kind of the object: "VirtualMachinePublishRequest".'),
+    "vmimage_publish_request_label": (
+        c_char_p, (POINTER(vmimage_publish_request), c_char_p),
+        'Value of the label with key; NULL when there is none.'),
+    "vmimage_publish_request_label_count": (
+        c_size_t, (POINTER(vmimage_publish_request),),
+        'Number of labels.'),
+    "vmimage_publish_request_label_key": (
+        c_char_p, (POINTER(vmimage_publish_request), c_size_t),
+        'Key of the label at index, in byte order of the keys; NULL when index is out of range.'),
+    "vmimage_publish_request_label_value": (
+        c_char_p, (POINTER(vmimage_publish_request), c_size_t),
+        'Value of the label at index; NULL when index is out of range.'),
+    "vmimage_publish_request_last_attempt_time": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'When publishing was last tried, as RFC 3339 in UTC; NULL when never.'),
+    "vmimage_publish_request_name": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Object name in Kubernetes terms; NULL when the server is to make one, see vmimage_publish_request_set_generate_name().'),
+    "vmimage_publish_request_namespace": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Namespace of the object; NULL when it is not told.'),
+    "vmimage_publish_request_new": (
+        POINTER(vmimage_publish_request), (),
+        "Make a publish request of the program's own, which is empty and can be changed with the functions vmimage_publish_request_set_*()."),
+    "vmimage_publish_request_owner_api_version": (
+        c_char_p, (POINTER(vmimage_publish_request), c_size_t),
+        'API version of the owner at index, with its group; NULL when index is out of range.'),
+    "vmimage_publish_request_owner_count": (
+        c_size_t, (POINTER(vmimage_publish_request),),
+        'Number of owner references: the objects with which this one is deleted.'),
+    "vmimage_publish_request_owner_is_controller": (
+        c_int32, (POINTER(vmimage_publish_request), c_size_t),
+        'Whether the owner at index is the controller of the object.'),
+    "vmimage_publish_request_owner_kind": (
+        c_char_p, (POINTER(vmimage_publish_request), c_size_t),
+        'Kind of the owner at index; NULL when index is out of range.'),
+    "vmimage_publish_request_owner_name": (
+        c_char_p, (POINTER(vmimage_publish_request), c_size_t),
+        'Object name of the owner at index; NULL when index is out of range.'),
+    "vmimage_publish_request_owner_uid": (
+        c_char_p, (POINTER(vmimage_publish_request), c_size_t),
+        'UID of the owner at index; NULL when index is out of range.'),
+    "vmimage_publish_request_ref": (
+        POINTER(vmimage_publish_request), (POINTER(vmimage_publish_request),),
+        'Take another reference of a publish request.'),
+    "vmimage_publish_request_resource_version": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Resource version of the object; NULL when it has none.'),
+    "vmimage_publish_request_set_annotation": (
+        c_int32, (POINTER(vmimage_publish_request), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set an annotation.'),
+    "vmimage_publish_request_set_backoff_limit": (
+        c_int32, (POINTER(vmimage_publish_request), c_int64, POINTER(POINTER(vmimage_error))),
+        'How many times publishing is tried; 0 leaves it to the cluster.'),
+    "vmimage_publish_request_set_condition": (
+        c_int32, (POINTER(vmimage_publish_request), c_char_p, c_char_p, c_char_p, c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set a condition of the status as VM Operator does, or take it away.'),
+    "vmimage_publish_request_set_generate_name": (
+        c_int32, (POINTER(vmimage_publish_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The beginning of the name that the server makes when the object has none: "web-".'),
+    "vmimage_publish_request_set_label": (
+        c_int32, (POINTER(vmimage_publish_request), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set a label.'),
+    "vmimage_publish_request_set_name": (
+        c_int32, (POINTER(vmimage_publish_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The object name.'),
+    "vmimage_publish_request_set_namespace": (
+        c_int32, (POINTER(vmimage_publish_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The namespace.'),
+    "vmimage_publish_request_set_source": (
+        c_int32, (POINTER(vmimage_publish_request), c_char_p, POINTER(POINTER(vmimage_error))),
+        'The virtual machine that is published, by its object name.'),
+    "vmimage_publish_request_set_target": (
+        c_int32, (POINTER(vmimage_publish_request), c_char_p, c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Where to publish to: the object name of a library, the name of the new item, and its description.'),
+    "vmimage_publish_request_set_ttl_seconds": (
+        c_int32, (POINTER(vmimage_publish_request), c_int64, POINTER(POINTER(vmimage_error))),
+        'How many seconds the request is kept after it has completed; -1 is for ever.'),
+    "vmimage_publish_request_source_api_version": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'API version of what is published, with its group; NULL when not given.'),
+    "vmimage_publish_request_source_kind": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Kind of what is published: "VirtualMachine"; NULL when not given.'),
+    "vmimage_publish_request_source_name": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Object name of the virtual machine that is published; NULL when not given: then it is that of the request.'),
+    "vmimage_publish_request_source_ref_api_version": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'API version of what is really published; NULL when not given.'),
+    "vmimage_publish_request_source_ref_kind": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Kind of what is really published; NULL when not given.'),
+    "vmimage_publish_request_source_ref_name": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Object name of the virtual machine that is really published; NULL before the request was taken up.'),
+    "vmimage_publish_request_start_time": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'When the request was taken up, as RFC 3339 in UTC; NULL when it was not yet.'),
+    "vmimage_publish_request_state": (
+        c_int32, (POINTER(vmimage_publish_request),),
+        'How the request stands: VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_COMPLETE or VMIMAGE_REQUEST_FAILED; 0 for NULL.'),
+    "vmimage_publish_request_target_item_description": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Description that the new library item is to have; NULL when there is none.'),
+    "vmimage_publish_request_target_item_name": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Name that the new library item is to have; NULL when not given: then it is that of the virtual machine and "-image".'),
+    "vmimage_publish_request_target_location_api_version": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'API version of the place to publish to, with its group; NULL when not given.'),
+    "vmimage_publish_request_target_location_kind": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Kind of the place to publish to: "ContentLibrary"; NULL when not given.'),
+    "vmimage_publish_request_target_location_name": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Object name of the library to publish to; NULL when not given.'),
+    "vmimage_publish_request_target_ref_item_description": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Description that the library item really gets; NULL when there is none.'),
+    "vmimage_publish_request_target_ref_item_name": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Name that the library item really gets; NULL before the request was taken up.'),
+    "vmimage_publish_request_target_ref_location_api_version": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'API version of the place that is really published to; NULL when not given.'),
+    "vmimage_publish_request_target_ref_location_kind": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Kind of the place that is really published to; NULL when not given.'),
+    "vmimage_publish_request_target_ref_location_name": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'Object name of the library that is really published to; NULL before the request was taken up.'),
+    "vmimage_publish_request_to_json": (
+        c_int32, (POINTER(vmimage_publish_request), c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
+        'Write a publish request as compact JSON with sorted keys.'),
+    "vmimage_publish_request_ttl_seconds": (
+        c_int64, (POINTER(vmimage_publish_request),),
+        'How many seconds the request is kept after it has completed; -1 when for ever.'),
+    "vmimage_publish_request_uid": (
+        c_char_p, (POINTER(vmimage_publish_request),),
+        'UID that the API server gave the object; NULL when it has none.'),
+    "vmimage_publish_request_unref": (
+        POINTER(vmimage_publish_request), (POINTER(vmimage_publish_request),),
+        'Release a reference of a publish request.'),
+    "vmimage_publish_requests_from_json": (
+        c_int32, (c_char_p, c_size_t, POINTER(POINTER(vmimage_publish_requests)), POINTER(POINTER(vmimage_error))),
+        'Read publish requests from a Kubernetes List, a VirtualMachinePublishRequestList, or one publish request.'),
+    "vmimage_publish_requests_next": (
+        c_int32, (POINTER(vmimage_publish_requests), POINTER(POINTER(vmimage_publish_request)), POINTER(POINTER(vmimage_error))),
+        'The next publish request.'),
+    "vmimage_publish_requests_ref": (
+        POINTER(vmimage_publish_requests), (POINTER(vmimage_publish_requests),),
+        'Take another reference of an iterator.'),
+    "vmimage_publish_requests_unref": (
+        POINTER(vmimage_publish_requests), (POINTER(vmimage_publish_requests),),
+        'Release an iterator.'),
     "vmimage_quantity_canonical": (
         c_int32, (c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
         'The canonical form of a quantity, as an API server stores it: "1024Mi" gives "1Gi", "0.5" gives "500m".'),
