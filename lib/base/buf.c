@@ -57,18 +57,23 @@ void vmimage__buf_add_char(struct vm_buf *buf, char c)
 
 void vmimage__buf_printf(struct vm_buf *buf, const char *format, ...)
 {
+    size_t room = buf->capacity - buf->length;
     va_list args, again;
     int length;
 
     va_start(args, format);
     va_copy(again, args);
-    length = vsnprintf(NULL, 0, format, args);
-    if (length < 0)
+    /* Where there is room already it is formatted once. */
+    length = vsnprintf(room != 0 ? buf->data + buf->length : NULL, room, format, args);
+    if (length < 0) {
         buf->status = VMIMAGE_E_NO_MEMORY;
-    else if (reserve(buf, (size_t)length)) {
-        (void)vsnprintf(buf->data + buf->length, (size_t)length + 1, format, again);
+    } else if (reserve(buf, (size_t)length)) {
+        if ((size_t)length >= room)
+            (void)vsnprintf(buf->data + buf->length, (size_t)length + 1, format, again);
         buf->length += (size_t)length;
     }
+    if (buf->data != NULL)
+        buf->data[buf->length] = '\0';
     va_end(again);
     va_end(args);
 }

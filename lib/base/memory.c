@@ -124,20 +124,37 @@ char *vmimage__arena_strdup(struct vm_arena *arena, const char *text)
     return text != NULL ? vmimage__arena_strndup(arena, text, strlen(text)) : NULL;
 }
 
+char *vmimage__arena_join(struct vm_arena *arena, const char *first, const char *second)
+{
+    size_t head = strlen(first), tail = strlen(second);
+    char *text = vmimage__arena_alloc(arena, head + tail + 1);
+
+    if (text != NULL) {
+        memcpy(text, first, head);
+        memcpy(text + head, second, tail);
+    }
+    return text;
+}
+
 char *vmimage__arena_printf(struct vm_arena *arena, const char *format, ...)
 {
+    struct vm_arena_block *block = arena->blocks;
+    size_t room = block != NULL ? block->size - block->used : 0;
+    char *rest = room != 0 ? (char *)block->data + block->used : NULL, *text = NULL;
     va_list args, again;
-    char *text = NULL;
     int length;
 
     va_start(args, format);
     va_copy(again, args);
-    length = vsnprintf(NULL, 0, format, args);
+    /* Into what is left of the block, where most texts have room: formatting twice is slow. */
+    length = vsnprintf(rest, room, format, args);
     if (length >= 0)
         text = vmimage__arena_alloc(arena, (size_t)length + 1);
     else
         arena->failed = true;
-    if (text != NULL)
+    if (rest != NULL && text != rest)
+        memset(rest, 0, room);
+    if (text != NULL && text != rest)
         (void)vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     va_end(args);

@@ -36,6 +36,8 @@ struct vm_arena {
 void *vmimage__arena_alloc(struct vm_arena *arena, size_t size);
 char *vmimage__arena_strdup(struct vm_arena *arena, const char *text);
 char *vmimage__arena_strndup(struct vm_arena *arena, const char *text, size_t length);
+/* Two texts behind each other. */
+char *vmimage__arena_join(struct vm_arena *arena, const char *first, const char *second);
 /* printf into the arena. */
 char *vmimage__arena_printf(struct vm_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* As vmimage__grow(), for an array in the arena; new room is zeroed. */

@@ -264,6 +264,23 @@ static bool wants(void *data, const vmimage_item *item)
     return identifier != NULL && strncmp(gather->id, "vmi-", 4) == 0 && strcmp(gather->id + 4, identifier) == 0;
 }
 
+static size_t mark_list(void *data)
+{
+    const struct gather *gather = data;
+
+    return gather->images != NULL ? gather->images->count : gather->items->count;
+}
+
+static void rewind_list(void *data, size_t mark)
+{
+    const struct gather *gather = data;
+
+    while (gather->images != NULL && gather->images->count > mark)
+        vmimage_image_unref(gather->images->list[--gather->images->count]);
+    while (gather->items != NULL && gather->items->count > mark)
+        vmimage_item_unref(gather->items->list[--gather->items->count]);
+}
+
 /* Items or images of all libraries that the query wants, library by library. */
 static vmimage_status list(vmimage_registry *registry, struct gather *gather, vmimage_error **error)
 {
@@ -271,6 +288,8 @@ static vmimage_status list(vmimage_registry *registry, struct gather *gather, vm
     struct vm_sink sink = {.data = gather,
                            .descriptors = images,
                            .wants = wants,
+                           .mark = mark_list,
+                           .rewind = rewind_list,
                            .add_item = images ? put_image : put_item,
                            .add_machine = images ? put_machine : NULL};
     vmimage_status status = vmimage__place_libraries(registry, gather->call, NULL, &gather->libraries, error);

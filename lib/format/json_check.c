@@ -37,7 +37,8 @@ static int peek(const struct checker *c)
 
 static void skip_space(struct checker *c)
 {
-    while (c->at < c->length && memchr(" \t\r\n", c->text[c->at], 4) != NULL)
+    while (c->at < c->length &&
+           (c->text[c->at] == ' ' || c->text[c->at] == '\t' || c->text[c->at] == '\r' || c->text[c->at] == '\n'))
         c->at++;
 }
 
@@ -155,20 +156,20 @@ static bool check_string(struct checker *c)
 {
     if (peek(c) != '"')
         return fail(c, "a text in quotes is expected");
-    for (c->at++; c->at < c->length;) {
-        unsigned char ch = (unsigned char)c->text[c->at];
+    c->at++;
+    for (;;) {
+        const unsigned char *text = (const unsigned char *)c->text, *at = text + c->at, *end = text + c->length;
 
-        if (ch == '"') {
-            c->at++;
-            return true;
-        }
-        if (ch < 0x20)
+        while (at < end && *at >= 0x20 && *at != '"' && *at != '\\')
+            at++;
+        c->at = (size_t)(at - text);
+        if (at == end)
+            return fail(c, "the text ends inside a string");
+        if (*at < 0x20)
             return fail(c, "a control character in a text");
-        if (ch != '\\') {
-            c->at++;
-            continue;
-        }
         c->at++;
+        if (*at == '"')
+            return true;
         if (peek(c) == 'u') {
             if (!check_unicode_escape(c))
                 return false;
@@ -178,7 +179,6 @@ static bool check_string(struct checker *c)
             return fail(c, "an unknown escape");
         }
     }
-    return fail(c, "the text ends inside a string");
 }
 
 static bool check_value(struct checker *c);

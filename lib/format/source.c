@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 
+#define FLAGS (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
 #define CHUNK ((size_t)65536)
 
 static const char *kind_of(mode_t mode)
@@ -54,7 +55,7 @@ vmimage_status vmimage__source_open(struct vm_source *source, int at, const char
         if (status != VMIMAGE_OK)
             return status;
     }
-    source->fd = openat(at, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
+    source->fd = openat(at, path, FLAGS | flags);
     if (source->fd < 0)
         return vmimage__fail_errno(error, errno, name, "open it");
     if (fstat(source->fd, &st) != 0)
@@ -68,6 +69,24 @@ vmimage_status vmimage__source_open(struct vm_source *source, int at, const char
     source->size = (uint64_t)st.st_size;
     source->modified = (int64_t)st.st_mtime;
     return VMIMAGE_OK;
+}
+
+bool vmimage__source_open_at_once(struct vm_source *source, int at, const char *path, int flags, const char *name)
+{
+    struct stat st;
+
+    *source = (struct vm_source)VM_SOURCE_INIT;
+    source->name = name;
+    source->fd = openat(at, path, FLAGS | flags);
+    if (source->fd < 0)
+        return false;
+    if (fstat(source->fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+        vmimage__source_close(source);
+        return false;
+    }
+    source->size = (uint64_t)st.st_size;
+    source->modified = (int64_t)st.st_mtime;
+    return true;
 }
 
 void vmimage__source_memory(struct vm_source *source, const void *bytes, size_t size, const char *name)

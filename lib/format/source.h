@@ -6,6 +6,7 @@
 #ifndef VMIMAGE_LIB_FORMAT_SOURCE_H
 #define VMIMAGE_LIB_FORMAT_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,6 +36,8 @@ struct vm_source {
  */
 vmimage_status vmimage__source_open(struct vm_source *source, int at, const char *path, int flags, const char *name,
                                     vmimage_error **error);
+/* Open one that was just looked at, and found to be one; false, without a reason, when it can't be opened or is another one. */
+bool vmimage__source_open_at_once(struct vm_source *source, int at, const char *path, int flags, const char *name);
 void vmimage__source_memory(struct vm_source *source, const void *bytes, size_t size, const char *name);
 void vmimage__source_close(struct vm_source *source);
 #define vm_auto_source __attribute__((cleanup(vmimage__source_close)))

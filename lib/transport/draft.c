@@ -36,7 +36,7 @@ vmimage_status vmimage__draft_begin(struct vm_draft *draft, const struct vm_list
     vmimage__hash17(id, hash);
     item->api_version = VM_REGISTRY_API;
     item->kind = "ContentLibraryItem";
-    item->meta.name = vmimage__arena_printf(arena, "clitem-%s", hash);
+    item->meta.name = vmimage__arena_join(arena, "clitem-", hash);
     item->id = vmimage__arena_strdup(arena, id);
     item->library_name = vmimage__arena_strdup(arena, listing->library->meta.name);
     item->cached = VM_TRUE;

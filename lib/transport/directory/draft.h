@@ -20,6 +20,9 @@ vmimage_status vmimage__draft_add_file(struct vm_draft *draft, const char *name,
  */
 vmimage_status vmimage__draft_read(struct vm_draft *draft, const char *path, const struct vm_place *place, bool by_name,
                                    vmimage_error **error);
+/* The same for a file that was looked at through a folder which is kept open. */
+vmimage_status vmimage__draft_read_near(struct vm_draft *draft, const char *path, struct vm_near *near,
+                                        vmimage_error **error);
 /* Add the files that the descriptor, which is at `path` and was read, names, and its manifest and signature. */
 vmimage_status vmimage__draft_add_references(struct vm_draft *draft, const char *path, bool may_be_missing,
                                              vmimage_error **error);

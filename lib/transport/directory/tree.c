@@ -166,6 +166,15 @@ static vmimage_status step(struct walk *walk, vmimage_error **error)
     return status;
 }
 
+void vmimage__place_set(struct vm_place *place, const struct stat *st)
+{
+    place->is_file = S_ISREG(st->st_mode);
+    place->is_folder = S_ISDIR(st->st_mode);
+    place->is_public = (st->st_mode & 0444) == 0444;
+    place->size = (uint64_t)st->st_size;
+    place->modified = (int64_t)st->st_mtime;
+}
+
 vmimage_status vmimage__tree_look(const struct vm_tree *tree, const char *relative, struct vm_place *place,
                                   vmimage_error **error)
 {
@@ -186,11 +195,7 @@ vmimage_status vmimage__tree_look(const struct vm_tree *tree, const char *relati
     if (walk.went_up &&
         fstatat(tree->fd, place->path[0] != '\0' ? place->path : ".", &walk.st, AT_SYMLINK_NOFOLLOW) != 0)
         return fail(tree, relative, errno, NULL, error);
-    place->is_file = S_ISREG(walk.st.st_mode);
-    place->is_folder = S_ISDIR(walk.st.st_mode);
-    place->is_public = (walk.st.st_mode & 0444) == 0444;
-    place->size = (uint64_t)walk.st.st_size;
-    place->modified = (int64_t)walk.st.st_mtime;
+    vmimage__place_set(place, &walk.st);
     return VMIMAGE_OK;
 }
 
@@ -204,8 +209,7 @@ vmimage_status vmimage__tree_readable(const struct vm_tree *tree, const struct v
     return VMIMAGE_OK;
 }
 
-/* The folder that holds the last part of a path without links; *base is that part. -1 and errno on failure. */
-static int open_parent(const struct vm_tree *tree, const char *path, const char **base)
+int vmimage__tree_parent(const struct vm_tree *tree, const char *path, const char **base)
 {
     int fd = strchr(path, '/') != NULL ? tree->fd : fcntl(tree->fd, F_DUPFD_CLOEXEC, 0);
 
@@ -241,7 +245,7 @@ vmimage_status vmimage__tree_source(const struct vm_tree *tree, const struct vm_
     *source = (struct vm_source)VM_SOURCE_INIT;
     if (strchr(place->path, '/') == NULL)
         return vmimage__source_open(source, tree->fd, place->path, O_NOFOLLOW, name, error);
-    parent = open_parent(tree, place->path, &base);
+    parent = vmimage__tree_parent(tree, place->path, &base);
     if (parent < 0)
         return vmimage__fail_errno(error, errno, name, "open it");
     status = vmimage__source_open(source, parent, base, O_NOFOLLOW, name, error);
@@ -315,7 +319,7 @@ vmimage_status vmimage__tree_list(const struct vm_tree *tree, const char *relati
     memset(entries, 0, sizeof(*entries));
     if (status != VMIMAGE_OK)
         return status;
-    parent = open_parent(tree, place.path, &base);
+    parent = vmimage__tree_parent(tree, place.path, &base);
     fd = parent >= 0 ? openat(parent, base[0] != '\0' ? base : ".", OPEN_FOLDER | O_NOFOLLOW) : -1;
     folder = fd >= 0 ? fdopendir(fd) : NULL;
     if (folder == NULL) {

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <vmimage/base.h>
@@ -30,6 +31,21 @@ struct vm_place {
     uint64_t size;
     int64_t modified; /* seconds since 1970 */
 };
+
+/*
+ * A folder below the tree that is kept open while the files in it are looked at: each is then found at one go. It was reached
+ * without links. The folder itself may be moved away, so it is not to be kept for longer than an item takes.
+ */
+struct vm_near {
+    int fd; /* -1: none */
+    size_t length;
+    char folder[NAME_MAX + 1]; /* without a slash at its end */
+};
+
+#define VM_NEAR_INIT                                                                                                   \
+    {                                                                                                                  \
+        .fd = -1                                                                                                       \
+    }
 
 struct vm_entry {
     const char *name;
@@ -56,6 +72,17 @@ const char *vmimage__tree_name(const struct vm_tree *tree, struct vm_arena *aren
  */
 vmimage_status vmimage__tree_look(const struct vm_tree *tree, const char *relative, struct vm_place *place,
                                   vmimage_error **error);
+/* What is looked at, but for its path. */
+void vmimage__place_set(struct vm_place *place, const struct stat *st);
+/* The folder that holds the last part of a path without links; *base is that part. -1 and errno on failure. */
+int vmimage__tree_parent(const struct vm_tree *tree, const char *path, const char **base);
+/* near.c: the same for a file whose folder may be, or becomes, the one that is kept open. */
+vmimage_status vmimage__tree_look_near(const struct vm_tree *tree, struct vm_near *near, const char *relative,
+                                       struct vm_place *place, vmimage_error **error);
+/* Open a file that was looked at in this way. `name`, for errors, must outlive the source. */
+vmimage_status vmimage__tree_source_near(const struct vm_tree *tree, struct vm_near *near, const char *relative,
+                                         const char *name, struct vm_source *source, vmimage_error **error);
+void vmimage__near_release(struct vm_near *near);
 /* Whether the file that was looked at may be read by this process; FORBIDDEN or IO when not. It is not opened. */
 vmimage_status vmimage__tree_readable(const struct vm_tree *tree, const struct vm_place *place, vmimage_error **error);
 /* Open a file that was looked at. `name`, for errors, must outlive the source. */

@@ -69,7 +69,8 @@ static vmimage_status send_item(const struct vm_vcsp_place *place, const struct 
 
     if (status != VMIMAGE_OK)
         return status;
-    status = vmimage__vcsp_content(&item, error);
+    status = vmimage__vcsp_content(place, &item, error);
+    vmimage__near_release(((const struct vm_vcsp_folder *)place->data)->near);
     vmimage__vcsp_release(&item);
     return status;
 }
@@ -186,7 +187,9 @@ static vmimage_status list_items(const struct vm_vcsp_place *place, const char *
 vmimage_status vmimage__vcsp_items(const struct vm_listing *listing, vmimage_error **error)
 {
     struct vm_arena arena = {NULL, false};
-    struct vm_vcsp_place place = {.listing = listing, .find = vmimage__vcsp_find};
+    struct vm_near near = VM_NEAR_INIT;
+    const struct vm_vcsp_folder folder = {&near};
+    struct vm_vcsp_place place = {.listing = listing, .find = vmimage__vcsp_find, .data = &folder};
     const char *name = NULL;
     bool plain = false;
     vmimage_status status = read_list_name(listing, &arena, &name, error);
@@ -198,6 +201,7 @@ vmimage_status vmimage__vcsp_items(const struct vm_listing *listing, vmimage_err
         status = vmimage__vcsp_cut(&place, name, send_item, &plain, error);
     if (status == VMIMAGE_OK && !plain)
         status = list_items(&place, name, error);
+    vmimage__near_release(&near);
     vmimage__arena_release(&arena);
     return status;
 }

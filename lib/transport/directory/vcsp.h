@@ -8,6 +8,11 @@
 #include "transport/directory/place.h"
 #include "transport/vcsp/vcsp.h"
 
+/* The `data` of a place: the folder that the files of the item at hand are in. */
+struct vm_vcsp_folder {
+    struct vm_near *near;
+};
+
 /* Where a file of an item is in the folder of place->listing. */
 vmimage_status vmimage__vcsp_find(const struct vm_vcsp_place *place, struct vm_draft *draft,
                                   const struct vm_vcsp_file *file, struct vm_vcsp_found *found, vmimage_error **error);
@@ -18,6 +23,7 @@ typedef vmimage_status vm_vcsp_send_fn(const struct vm_vcsp_place *place, const 
 vmimage_status vmimage__vcsp_cut(const struct vm_vcsp_place *place, const char *name, vm_vcsp_send_fn *send,
                                  bool *plain, vmimage_error **error);
 /* Read the content of the item, and finish it. */
-vmimage_status vmimage__vcsp_content(struct vm_vcsp_item *item, vmimage_error **error);
+vmimage_status vmimage__vcsp_content(const struct vm_vcsp_place *place, struct vm_vcsp_item *item,
+                                     vmimage_error **error);
 
 #endif

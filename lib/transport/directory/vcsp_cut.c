@@ -1,7 +1,8 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
- * A long list of items, read piece by piece, so that memory does not grow with the list. It is looked through once before the first item
- * is told; a list with anything odd in it is left to the reader of the whole, who says what is wrong.
+ * A long list of items, read piece by piece, so that memory does not grow with the list. A list with anything odd in it is left to the
+ * reader of the whole, who says what is wrong: who can take back what was told hears of the items at once, and for others the list is
+ * looked through before the first one is told.
  */
 #include <string.h>
 
@@ -25,6 +26,7 @@ struct cutter {
     struct vm_vcsp_seen seen;
     int number;
     vm_vcsp_send_fn *send;
+    bool ended; /* by what is told, and not by the list */
 };
 
 static vmimage_status look_at(void *data, const char *text, size_t length, vmimage_error **error)
@@ -41,13 +43,15 @@ static vmimage_status tell(void *data, const char *text, size_t length, vmimage_
 {
     struct cutter *cutter = data;
     vm_auto_json struct vm_json_doc *doc = NULL;
-    vmimage_status status = vmimage__call_check(cutter->place->listing->call, error);
+    vmimage_status status = vmimage__json_parse(text, length, &cutter->limits, cutter->file, &doc, error);
 
-    if (status == VMIMAGE_OK)
-        status = vmimage__json_parse(text, length, &cutter->limits, cutter->file, &doc, error);
+    if (status != VMIMAGE_OK)
+        return status;
+    status = vmimage__call_check(cutter->place->listing->call, error);
     if (status == VMIMAGE_OK)
         status =
             cutter->send(cutter->place, vmimage__json_root(doc), cutter->file, ++cutter->number, &cutter->seen, error);
+    cutter->ended = status != VMIMAGE_OK;
     return status;
 }
 
@@ -85,21 +89,37 @@ static vmimage_status check_rest(struct cutter *cutter, bool *plain, vmimage_err
     return status;
 }
 
+/* One pass over the list; *plain when there was nothing odd in it. */
+static vmimage_status look_through(struct cutter *cutter, bool *plain, vmimage_error **error)
+{
+    vmimage_error *odd = NULL;
+    vmimage_status status = pass(cutter, &odd);
+
+    if (status == VMIMAGE_OK)
+        status = check_rest(cutter, plain, &odd);
+    if (cutter->ended || status == VMIMAGE_E_NO_MEMORY)
+        return vmimage__pass_on(status, &odd, error);
+    vmimage_error_unref(odd);
+    return VMIMAGE_OK;
+}
+
 static vmimage_status run(struct cutter *cutter, bool *plain, vmimage_error **error)
 {
-    vm_auto_error vmimage_error *odd = NULL;
+    const struct vm_sink *sink = cutter->place->listing->sink;
+    size_t mark = sink->mark != NULL ? sink->mark(sink->data) : 0;
     vmimage_status status;
 
     cutter->stream.data = cutter;
     cutter->stream.subject = cutter->file;
-    cutter->stream.element = look_at;
-    status = pass(cutter, &odd);
-    if (status == VMIMAGE_OK)
-        status = check_rest(cutter, plain, &odd);
-    if (status == VMIMAGE_E_NO_MEMORY)
-        return vmimage__fail_no_memory(error);
+    cutter->stream.element = sink->mark != NULL ? tell : look_at;
+    status = look_through(cutter, plain, error);
+    if (sink->mark != NULL) {
+        if (status == VMIMAGE_OK && !*plain)
+            sink->rewind(sink->data, mark);
+        return status;
+    }
     if (status != VMIMAGE_OK || !*plain)
-        return VMIMAGE_OK;
+        return status;
     vmimage__json_stream_reset(&cutter->stream);
     cutter->stream.element = tell;
     return pass(cutter, error);

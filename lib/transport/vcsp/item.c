@@ -244,23 +244,24 @@ static void set_fields(struct vm_draft *draft, const struct vm_json *json)
     item->creation_time = vmimage__vcsp_time(arena, vmimage__json_get_string(json, "created"));
 }
 
-/* An item whose ID is of no use gets one made from where it stands, so that it can be listed. */
-static vmimage_status begin(const struct vm_vcsp_place *place, struct vm_draft *draft, const char *where,
+/*
+ * An item whose ID is of no use gets one made from where it stands, so that it can be listed. `subject` is the prefix of the place
+ * and that.
+ */
+static vmimage_status begin(const struct vm_vcsp_place *place, struct vm_draft *draft, const char *subject,
                             const char *id, vmimage_error **error)
 {
-    struct vm_arena arena = {NULL, false};
-    const char *subject = vmimage__arena_printf(&arena, "%s%s", place->prefix, where);
     char made[VM_UUID_SIZE];
-    vmimage_status status;
 
+    if (subject == NULL)
+        return vmimage__fail_no_memory(error);
     if (id == NULL || !vmimage__is_uuid(id)) {
+        const char *where = subject + strlen(place->prefix);
+
         vmimage__uuid_from_name(where, strlen(where), made);
         id = made;
     }
-    status = subject != NULL ? vmimage__draft_begin(draft, place->listing, subject, id, error)
-                             : vmimage__fail_no_memory(error);
-    vmimage__arena_release(&arena);
-    return status;
+    return vmimage__draft_begin(draft, place->listing, subject, id, error);
 }
 
 /* What is wrong with the item, without what only its content tells. */
@@ -282,14 +283,14 @@ vmimage_status vmimage__vcsp_start(const struct vm_vcsp_place *place, const stru
     struct vm_arena arena = {NULL, false};
     const char *id = vmimage__vcsp_id(vmimage__json_get_string(json, "id"));
     const char *name = vmimage__json_get_string(json, "name");
-    const char *where = number == 0
-                            ? file
-                            : vmimage__arena_printf(&arena, "%s: item %d%s%s%s", file, number, name != NULL ? " (" : "",
-                                                    name != NULL ? name : "", name != NULL ? ")" : "");
+    const char *subject = number == 0 ? vmimage__arena_join(&arena, place->prefix, file)
+                                      : vmimage__arena_printf(&arena, "%s%s: item %d%s%s%s", place->prefix, file,
+                                                              number, name != NULL ? " (" : "",
+                                                              name != NULL ? name : "", name != NULL ? ")" : "");
     vmimage_status status;
 
     memset(item, 0, sizeof(*item));
-    status = where != NULL ? begin(place, &item->draft, where, id, error) : vmimage__fail_no_memory(error);
+    status = begin(place, &item->draft, subject, id, error);
     vmimage__arena_release(&arena);
     if (status != VMIMAGE_OK)
         return status;
@@ -303,10 +304,12 @@ vmimage_status vmimage__vcsp_start(const struct vm_vcsp_place *place, const stru
 vmimage_status vmimage__vcsp_start_broken(const struct vm_vcsp_place *place, const char *path, const char *name,
                                           vmimage_error *failure, struct vm_vcsp_item *item, vmimage_error **error)
 {
+    struct vm_arena arena = {NULL, false};
     vmimage_status status;
 
     memset(item, 0, sizeof(*item));
-    status = begin(place, &item->draft, path, NULL, error);
+    status = begin(place, &item->draft, vmimage__arena_join(&arena, place->prefix, path), NULL, error);
+    vmimage__arena_release(&arena);
     if (status != VMIMAGE_OK)
         return status;
     item->draft.item->o.name = vmimage__draft_printable(&item->draft.item->arena, name, strlen(name));
