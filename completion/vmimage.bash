@@ -9,7 +9,7 @@ _vmimage_names() {
     for ((i = 1; i < COMP_CWORD; i++)); do
         word=${COMP_WORDS[i]}
         case $word in
-        -r | --registry | -n | --namespace)
+        -r | --registry | -n | --namespace | --ca | --fingerprint | --user | --password-file | --context | --kubeconfig)
             # With "=" among the word breaks, --registry=URL comes as three words.
             [[ ${COMP_WORDS[i + 1]} == "=" ]] && ((i++))
             ((i + 1 < COMP_CWORD)) && where+=("$word" "${COMP_WORDS[++i]/#\~/$HOME}")
@@ -70,11 +70,11 @@ _vmimage_value() {
     case $1 in
     -o | --output) _vmimage_words "table wide json name" "$2" ;;
     -r | --registry) _vmimage_folders "$2" ;;
-    --ca | --policy) _vmimage_any_files "$2" ;;
+    --ca | --policy | --kubeconfig | --password-file) _vmimage_any_files "$2" ;;
     --library) _vmimage_match "$2" < <(_vmimage_names libraries) ;;
     --type) _vmimage_words "OVF ISO VM" "$2" ;;
     --name) _vmimage_match "$2" < <(_vmimage_names images) ;;
-    -n | --namespace | -l | --selector | --timeout | --os | --capability | --constraint | --description) ;;
+    -n | --namespace | -l | --selector | --timeout | --context | --fingerprint | --user | --os | --capability | --constraint | --description) ;;
     --check | --file) _vmimage_any_files "$2" ;;
     *) return 1 ;;
     esac
@@ -85,6 +85,7 @@ _vmimage() {
     local commands="id inspect libraries items images get resolve verify versions newest lock watch init add replace rename describe
         remove download export help"
     local options="--registry --namespace --all-namespaces --selector --output --no-headers --timeout --verbose
+        --ca --fingerprint --insecure --user --password-file --context --kubeconfig
         --ovf-capabilities --no-progress --version --help"
     local command="" i
     COMPREPLY=()
@@ -99,7 +100,7 @@ _vmimage() {
 
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -r | --registry | -n | --namespace | -l | --selector | -o | --output | --timeout | --library | --name | --type | --os | --capability | --ca | --policy | --constraint | --check | --file | --description)
+        -r | --registry | -n | --namespace | -l | --selector | -o | --output | --timeout | --library | --name | --type | --os | --capability | --context | --kubeconfig | --ca | --fingerprint | --user | --password-file | --policy | --constraint | --check | --file | --description)
             [[ ${COMP_WORDS[i + 1]} == "=" ]] && ((i++))
             ((i++))
             ;;

@@ -40,7 +40,7 @@ struct cli_options {
     const char *name_space;
     bool all_namespaces;
     const char *selector;
-    const char *context, *kubeconfig, *fingerprint;
+    const char *context, *kubeconfig, *fingerprint, *user, *password_file;
     bool insecure;
     enum cli_format format;
     bool no_headers;
@@ -189,6 +189,10 @@ int cli_report(const vmimage_error *error);
 /* The same; the registry says more about the candidates. It may be NULL. */
 int cli_report_from(vmimage_registry *registry, const vmimage_error *error);
 int cli_exit_status(const vmimage_error *error);
+
+/* server.c: whether the options for servers fit the registry; what the library is told, NULL for a folder. */
+int cli_check_server(const struct cli_options *options);
+int cli_make_server_options(const struct cli_options *options, vmimage_options **made);
 
 /* place.c: the registry that the options name. */
 int cli_open_context(const struct cli_options *options, vmimage_context **context);

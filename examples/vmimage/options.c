@@ -25,6 +25,8 @@ enum option_id {
     OPTION_KUBECONFIG,
     OPTION_FINGERPRINT,
     OPTION_INSECURE,
+    OPTION_USER,
+    OPTION_PASSWORD_FILE,
     OPTION_CA,
     OPTION_POLICY,
     OPTION_REQUIRE_MANIFEST,
@@ -79,6 +81,8 @@ static const struct option all_options[] = {
     {OPTION_CA, 0, "ca", "F", "file with certificates to trust, as PEM: servers', or signers'", CLI_IN_ALL},
     {OPTION_FINGERPRINT, 0, "fingerprint", "F", "fingerprint of the server's certificate", CLI_IN_ALL},
     {OPTION_INSECURE, 0, "insecure", NULL, "do not check the server's certificate", CLI_IN_ALL},
+    {OPTION_USER, 0, "user", "NAME", "who to be on the server; the password is in $VMIMAGE_PASSWORD", CLI_IN_ALL},
+    {OPTION_PASSWORD_FILE, 0, "password-file", "F", "file whose first line is the password", CLI_IN_ALL},
     {OPTION_VERSION, 0, "version", NULL, "print the version", CLI_IN_ALL},
     {OPTION_HELP, 'h', "help", NULL, "print this help, or that of a command", CLI_IN_ALL},
     {OPTION_POLICY, 0, "policy", "FILE", "fail for what the rules in this JSON file refuse", CLI_IN_VERIFY},
@@ -183,6 +187,10 @@ static const char **text_option(struct cli_options *options, enum option_id id)
         return &options->kubeconfig;
     case OPTION_FINGERPRINT:
         return &options->fingerprint;
+    case OPTION_USER:
+        return &options->user;
+    case OPTION_PASSWORD_FILE:
+        return &options->password_file;
     case OPTION_CA:
         return &options->ca;
     case OPTION_POLICY:
@@ -403,7 +411,7 @@ static int check_use(const struct walk *walk)
                                command->name);
     if (options->all_namespaces && options->name_space != NULL)
         return cli_usage_error(options, "-n and -A exclude each other");
-    return CLI_OK;
+    return cli_check_server(options);
 }
 
 int cli_read_options(int argc, char **argv, struct cli_options *options)

@@ -46,30 +46,6 @@ static int report_open(const vmimage_error *error)
     }
 }
 
-/* How to reach the place; NULL when nothing is said. */
-static int make_options(const struct cli_options *options, vmimage_options **made)
-{
-    CLI_ERROR error = NULL;
-    const char *ca = options->command->bit != CLI_IN_VERIFY ? options->ca : NULL;
-
-    *made = NULL;
-    if (options->context == NULL && options->kubeconfig == NULL && ca == NULL && options->fingerprint == NULL &&
-        !options->insecure)
-        return CLI_OK;
-    *made = vmimage_options_new();
-    if (*made == NULL) {
-        cli_say("out of memory");
-        return CLI_FAILED;
-    }
-    if (vmimage_options_set_fingerprint(*made, options->fingerprint, &error) != VMIMAGE_OK)
-        return report_open(error);
-    if (vmimage_options_set_ca_file(*made, ca, &error) != VMIMAGE_OK ||
-        vmimage_options_set_kubernetes(*made, options->kubeconfig, options->context, &error) != VMIMAGE_OK ||
-        vmimage_options_set_insecure(*made, options->insecure ? 1 : 0, &error) != VMIMAGE_OK)
-        return cli_report(error);
-    return CLI_OK;
-}
-
 int cli_open_registry(const struct cli_options *options, vmimage_registry **registry)
 {
     CLI_CONTEXT context = NULL;
@@ -78,7 +54,7 @@ int cli_open_registry(const struct cli_options *options, vmimage_registry **regi
     int status = cli_open_context(options, &context);
 
     if (status == CLI_OK)
-        status = make_options(options, &how);
+        status = cli_make_server_options(options, &how);
     if (status != CLI_OK)
         return status;
     if (vmimage_registry_open(context, options->registry, how, registry, &error) != VMIMAGE_OK)

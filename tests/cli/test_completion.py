@@ -32,8 +32,8 @@ class Completion(FolderTest):
 
     def test_options(self):
         self.assertIn('--registry', self.complete('--re'))
-        self.assertEqual(self.complete('images', '--ca'), ['--capability'])
-        self.assertEqual(self.complete('items', '--ca'), [])
+        self.assertEqual(self.complete('images', '--ca'), ['--ca', '--capability'])
+        self.assertEqual(self.complete('items', '--ca'), ['--ca'])
         self.assertEqual(self.complete('verify', '--re'), ['--registry', '--require-manifest', '--require-signature'])
         self.assertEqual(self.complete('get', '--no-h'), ['--no-headers'])
 

@@ -68,7 +68,12 @@ class Wrong(unittest.TestCase):
             self.refused(*command, '-A', says='-A applies to lists')
 
     def test_server_options(self):
-        self.refused('images', '--fingerprint', 'xyz', says='xyz')
+        for option in (['--context', 'c'], ['--kubeconfig', 'f'], ['--ca', 'f'], ['--fingerprint', 'f'], ['--insecure'], ['--user', 'u'],
+                       ['--password-file', 'f']):
+            self.refused('images', *option, says=[option[0], 'server', 'folder'])
+        self.refused('images', '-r', 'https://127.0.0.1:1/', '--kubeconfig', 'f', says=['--kubeconfig', 'clusters'])
+        self.refused('images', '-r', 'https://127.0.0.1:1/', '--fingerprint', 'xyz', says='xyz')
+        self.refused('images', '-r', 'https://', says='has no host')
         self.refused('images', '--context', says='--context needs a value')
 
     def test_selector(self):

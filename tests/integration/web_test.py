@@ -288,6 +288,22 @@ class Ways(WebTest):
             self.assertEqual({r.authorization for r in asked if r.server == 'main'}, {'Basic'})
             self.assertRegex(self.client(f'{server.url}/loop/lib.json', *words)[0], '^open VMIMAGE_E_')
 
+    def test_command(self):
+        password = self.folder / 'password'
+        password.write_text('secret\nand more\n')
+        with self.server(tls=True, auth=('vcsp', 'secret')) as server:
+            url = server.url + '/depot/library'
+            for trust in (['--ca', server.ca], ['--fingerprint', server.fingerprint_sha1], ['--insecure']):
+                self.equal_lists(url, self.library, *trust, '--password-file', password)
+            environment = dict(os.environ, VMIMAGE_PASSWORD='secret')
+            self.assertIn('photon', run('images', '-r', url, '--ca', server.ca, env=environment).stdout)
+            self.assertIn('photon', run('images', '-r', url, '--ca', server.ca, '--user', 'vcsp', env=environment).stdout)
+            self.assertIn('401', run('images', '-r', url, '--ca', server.ca, status=3).stderr)
+            self.assertIn('401', run('images', '-r', url, '--ca', server.ca, '--user', 'me', status=3, env=environment).stderr)
+            self.assertIn('certificate', run('images', '-r', url, status=3).stderr)
+            self.assertIn('transport "http"', run('add', self.folder / 'packages' / 'disc.iso', '-r', url, '--ca', server.ca, status=4,
+                                                  env=environment).stderr)
+
     def test_only_lib_json_is_redirected(self):
         with self.server(redirects={'/latest/lib.json': '/depot/library/lib.json'}) as server:
             self.assertEqual(self.client(server.url + '/latest/', 'open', 'images', 'images'), ['open 1', 'images 3', 'images 3'])
