@@ -87,6 +87,7 @@ static vmimage_status take_element(struct vm_json_stream *stream, const char *by
     bool whole = scan_element(stream, bytes, length, used);
     vmimage_status status;
 
+    stream->start = stream->offset - stream->partial.length;
     if (whole && stream->partial.length == 0) {
         stream->state = stream->array != NULL ? AFTER : START;
         return stream->element(stream->data, bytes, *used, error);

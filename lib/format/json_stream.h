@@ -22,6 +22,7 @@ struct vm_json_stream {
     void *data;
     struct vm_buf partial; /* an object of which the end has not come; its maximum is that of an object */
     struct vm_buf rest;    /* the root object with the array left empty; its maximum is that of all the rest */
+    uint64_t start;        /* where the object that element() gets begins */
     /* Private. */
     uint64_t offset; /* of the next byte, for errors */
     uint32_t depth;  /* in the root, and in an element */

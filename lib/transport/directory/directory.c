@@ -12,7 +12,8 @@
 
 struct directory {
     struct vm_tree tree;
-    int64_t poll_interval; /* of a watch; 0: its own */
+    int64_t poll_interval;      /* of a watch; 0: its own */
+    struct vm_vcsp_index index; /* for who opens files of many items */
 };
 
 /* "dir:" and the path, in which what is no plain character of an URL is percent-encoded. */
@@ -50,6 +51,7 @@ static void close_directory(void *place)
     struct directory *directory = place;
 
     vmimage__tree_close(&directory->tree);
+    vmimage__vcsp_index_release(&directory->index);
     vmimage__free(directory);
 }
 
@@ -124,16 +126,34 @@ static vmimage_status list_libraries(void *place, const struct vm_call *call, co
     return status == VMIMAGE_OK ? sink->add_library(sink->data, library, error) : status;
 }
 
-static vmimage_status list_items(void *place, const struct vm_call *call, const vmimage_library *library,
-                                 const struct vm_sink *sink, vmimage_error **error)
+static vmimage_status list(const struct directory *directory, struct vm_vcsp_index *index, const struct vm_call *call,
+                           const vmimage_library *library, const struct vm_sink *sink, vmimage_error **error)
 {
-    const struct directory *directory = place;
     struct vm_listing listing = {.tree = &directory->tree, .call = call, .library = &library->o, .sink = sink};
     struct vm_place there;
     /* Without an error object: making one may lack memory, and then the folder would look like another kind of library. */
     vmimage_status status = vmimage__tree_look(&directory->tree, VM_VCSP_LIBRARY, &there, NULL);
 
-    return status == VMIMAGE_E_NOT_FOUND ? vmimage__plain_items(&listing, error) : vmimage__vcsp_items(&listing, error);
+    return status == VMIMAGE_E_NOT_FOUND ? vmimage__plain_items(&listing, error)
+                                         : vmimage__vcsp_items(&listing, index, error);
+}
+
+static vmimage_status list_items(void *place, const struct vm_call *call, const vmimage_library *library,
+                                 const struct vm_sink *sink, vmimage_error **error)
+{
+    return list(place, NULL, call, library, sink, error);
+}
+
+vmimage_status vmimage__directory_item(void *place, const struct vm_call *call, const vmimage_library *library,
+                                       const char *id, const struct vm_sink *sink, vmimage_error **error)
+{
+    struct directory *directory = place;
+    vmimage_status status;
+
+    directory->index.wanted = id;
+    status = list(directory, &directory->index, call, library, sink, error);
+    directory->index.wanted = NULL;
+    return status;
 }
 
 static vmimage_status create_library(const char *location, const struct vm_call *call, const struct vm_change *change,

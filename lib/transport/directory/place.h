@@ -18,7 +18,29 @@ vmimage_status vmimage__directory_open_file(void *place, const struct vm_call *c
 /* *found says whether there is a lib.json; then *library is what it describes. */
 vmimage_status vmimage__vcsp_library(const struct vm_tree *tree, const struct vm_call *call, bool *found,
                                      vmimage_library **library, vmimage_error **error);
-vmimage_status vmimage__vcsp_items(const struct vm_listing *listing, vmimage_error **error);
+/* Where an item stands in the list. */
+struct vm_vcsp_entry {
+    uint64_t hash; /* of its ID */
+    uint64_t offset;
+    size_t length;
+    int number; /* from 1 */
+};
+/* vcsp_index.c: where all do. A zeroed struct knows nothing. */
+struct vm_vcsp_index {
+    const char *wanted; /* ID of the one item that is asked for */
+    struct stat list;   /* what the list was then */
+    bool complete, failed;
+    struct vm_vcsp_entry *entries;
+    size_t count, capacity;
+};
+void vmimage__vcsp_index_release(struct vm_vcsp_index *index);
+
+/* With an index only index->wanted need be told, and the index is there for the next time; NULL: all items. */
+vmimage_status vmimage__vcsp_items(const struct vm_listing *listing, struct vm_vcsp_index *index,
+                                   vmimage_error **error);
+/* directory.c: the listing of the transport, but only of the item with the ID. */
+vmimage_status vmimage__directory_item(void *place, const struct vm_call *call, const vmimage_library *library,
+                                       const char *id, const struct vm_sink *sink, vmimage_error **error);
 
 vmimage_status vmimage__plain_library(const struct vm_tree *tree, vmimage_library **library, vmimage_error **error);
 vmimage_status vmimage__plain_items(const struct vm_listing *listing, vmimage_error **error);

@@ -98,7 +98,7 @@ static vmimage_status find(void *place, const struct vm_call *call, const vmimag
     vmimage_status status = transport->list_libraries(place, call, &sink, error);
 
     if (status == VMIMAGE_OK)
-        status = transport->list_items(place, call, search->library, &sink, error);
+        status = vmimage__directory_item(place, call, search->library, search->id, &sink, error);
     return status == VMIMAGE_OK ? judge(search, item, error) : status;
 }
 

@@ -184,22 +184,24 @@ static vmimage_status list_items(const struct vm_vcsp_place *place, const char *
     return status;
 }
 
-vmimage_status vmimage__vcsp_items(const struct vm_listing *listing, vmimage_error **error)
+vmimage_status vmimage__vcsp_items(const struct vm_listing *listing, struct vm_vcsp_index *index, vmimage_error **error)
 {
     struct vm_arena arena = {NULL, false};
     struct vm_near near = VM_NEAR_INIT;
     const struct vm_vcsp_folder folder = {&near};
     struct vm_vcsp_place place = {.listing = listing, .find = vmimage__vcsp_find, .data = &folder};
     const char *name = NULL;
-    bool plain = false;
+    bool plain = false, known = false;
     vmimage_status status = read_list_name(listing, &arena, &name, error);
 
     place.prefix = vmimage__tree_prefix(listing->tree, &arena);
     if (status == VMIMAGE_OK && place.prefix == NULL)
         status = vmimage__fail_no_memory(error);
-    if (status == VMIMAGE_OK)
-        status = vmimage__vcsp_cut(&place, name, send_item, &plain, error);
-    if (status == VMIMAGE_OK && !plain)
+    if (status == VMIMAGE_OK && index != NULL)
+        status = vmimage__vcsp_known(&place, name, index, send_item, &known, error);
+    if (status == VMIMAGE_OK && !known)
+        status = vmimage__vcsp_cut(&place, name, index, send_item, &plain, error);
+    if (status == VMIMAGE_OK && !known && !plain)
         status = list_items(&place, name, error);
     vmimage__near_release(&near);
     vmimage__arena_release(&arena);

@@ -26,7 +26,8 @@ struct cutter {
     struct vm_vcsp_seen seen;
     int number;
     vm_vcsp_send_fn *send;
-    bool ended; /* by what is told, and not by the list */
+    struct vm_vcsp_index *index; /* NULL: none is wanted */
+    bool ended;                  /* by what is told, and not by the list */
 };
 
 static vmimage_status look_at(void *data, const char *text, size_t length, vmimage_error **error)
@@ -51,6 +52,10 @@ static vmimage_status tell(void *data, const char *text, size_t length, vmimage_
     if (status == VMIMAGE_OK)
         status =
             cutter->send(cutter->place, vmimage__json_root(doc), cutter->file, ++cutter->number, &cutter->seen, error);
+    if (cutter->index != NULL)
+        vmimage__vcsp_index_add(cutter->index,
+                                vmimage__vcsp_id(vmimage__json_get_string(vmimage__json_root(doc), "id")),
+                                cutter->number, cutter->stream.start, length);
     cutter->ended = status != VMIMAGE_OK;
     return status;
 }
@@ -122,24 +127,37 @@ static vmimage_status run(struct cutter *cutter, bool *plain, vmimage_error **er
         return status;
     vmimage__json_stream_reset(&cutter->stream);
     cutter->stream.element = tell;
-    return pass(cutter, error);
+    if (cutter->index != NULL)
+        vmimage__vcsp_index_begin(cutter->index, cutter->source.fd);
+    status = pass(cutter, error);
+    if (cutter->index != NULL && status == VMIMAGE_OK)
+        vmimage__vcsp_index_end(cutter->index);
+    return status;
 }
 
-vmimage_status vmimage__vcsp_cut(const struct vm_vcsp_place *place, const char *name, vm_vcsp_send_fn *send,
-                                 bool *plain, vmimage_error **error)
+struct vm_json_limits vmimage__vcsp_item_limits(const struct vm_vcsp_place *place)
+{
+    struct vm_json_limits limits = vmimage__json_limits(place->listing->call->context);
+
+    limits.depth -= limits.depth < DEPTH_ABOVE ? limits.depth : DEPTH_ABOVE;
+    return limits;
+}
+
+vmimage_status vmimage__vcsp_cut(const struct vm_vcsp_place *place, const char *name, struct vm_vcsp_index *index,
+                                 vm_vcsp_send_fn *send, bool *plain, vmimage_error **error)
 {
     const struct vm_listing *listing = place->listing;
-    struct vm_json_limits limits = vmimage__json_limits(listing->call->context);
-    struct cutter cutter = {.place = place, .file = name, .limits = limits, .source = VM_SOURCE_INIT, .send = send};
+    struct vm_json_limits limits = vmimage__vcsp_item_limits(place);
+    struct cutter cutter = {
+        .place = place, .file = name, .limits = limits, .source = VM_SOURCE_INIT, .send = send, .index = index};
     struct vm_place file;
     vmimage_status status = VMIMAGE_OK;
 
     *plain = false;
-    if (limits.depth <= DEPTH_ABOVE || vmimage__tree_look(listing->tree, name, &file, NULL) != VMIMAGE_OK ||
+    if (limits.depth == 0 || vmimage__tree_look(listing->tree, name, &file, NULL) != VMIMAGE_OK ||
         file.size > limits.bytes ||
         vmimage__tree_source(listing->tree, &file, name, &cutter.source, NULL) != VMIMAGE_OK)
         return VMIMAGE_OK;
-    cutter.limits.depth -= DEPTH_ABOVE;
     cutter.stream = (struct vm_json_stream)VM_JSON_STREAM_INIT("items", (size_t)limits.bytes, REST_MAX);
     if (cutter.source.size <= limits.bytes)
         status = run(&cutter, plain, error);
