@@ -171,19 +171,52 @@ class Reading(Case):
                 asked = [name for name in self.server.counts()['counts'] if 'download' in name]
                 self.assertEqual(bool(asked), times == 0, asked)
 
+    def watch(self, job, change, expected):
+        """What is told after a change, up to the event that is expected."""
+        change()
+        seen = []
+        for event in job:
+            seen.append((event.kind.name, event.item.display_name if event.item else None))
+            if seen[-1] == expected:
+                break
+        return [one for one in seen if one[0] != 'MODIFIED' or one == expected]
+
     def test_watch(self):
-        with self.open(poll_interval=0.1) as registry:
-            registry.add(self.packages['iso'], 'before')
-            with registry.watch_items() as job:
-                seen = []
-                for event in job:
-                    seen.append((event.kind.name, event.item.display_name if event.item else None))
-                    if seen[-1][0] == 'SYNCED':
-                        with self.open() as other:
-                            other.add(self.packages['ovf'], 'after')
-                    if seen[-1] == ('ADDED', 'after'):
-                        break
-        self.assertEqual([one for one in seen if one[0] != 'MODIFIED'], [('ADDED', 'before'), ('SYNCED', None), ('ADDED', 'after')])
+        """A library's own version and time don't move with its items: each kind of change is seen all the same."""
+        other = self.open()
+        other.add(self.packages['iso'], 'before')
+        with self.open(poll_interval=0.1) as registry, registry.watch_items() as job:
+            self.assertEqual(self.watch(job, lambda: None, ('SYNCED', None)), [('ADDED', 'before'), ('SYNCED', None)])
+            library, = other.libraries()
+            for change, expected in (
+                    (lambda: other.add(self.packages['ovf'], 'after'), ('ADDED', 'after')),
+                    (lambda: other.replace('after', self.packages['ova']), ('MODIFIED', 'after')),
+                    (lambda: other.describe('before', 'a disc'), ('MODIFIED', 'before')),
+                    (lambda: other.rename('before', 'renamed'), ('MODIFIED', 'renamed')),
+                    (lambda: other.remove('after'), ('REMOVED', 'after'))):
+                if self.plain and expected == ('MODIFIED', 'after'):
+                    continue  # the plain simulator counts no contents
+                self.assertEqual(self.watch(job, change, expected)[-1], expected)
+            again, = other.libraries()
+            self.assertEqual((again.version, again.last_modified_time), (library.version, library.last_modified_time))
+
+    def test_watch_that_sees_nothing(self):
+        """What did not move is not fetched: no files, no descriptors."""
+        if self.plain:
+            self.skipTest('the plain simulator counts nothing')
+        with self.open() as other:
+            for n in range(5):
+                other.add(self.packages['iso'], f'disc {n}')
+        with self.open(poll_interval=0.05) as registry, registry.watch_items() as job:
+            for event in job:
+                if event.kind.name == 'SYNCED':
+                    break
+            self.server.reset_counts()
+            with self.assertRaises(TimeoutError):
+                job.wait(0.5)
+            counts = self.server.counts()['counts']
+        self.assertEqual([path for path in counts if 'storage' in path or 'file' in path or 'session' in path], [], counts)
+        self.assertTrue(any('/item/' in path for path in counts), counts)
 
     def test_session_that_ends(self):
         """Whenever it is: what was under way is asked again."""

@@ -1,18 +1,21 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
- * Watching. A vCenter tells nothing of its libraries by itself, so it is asked from time to time: first for the little that
- * says whether anything moved, the version and the time of the last change of each library and the IDs of its items. Only when
- * that is other than before, or the server counts no versions, everything is fetched, and the place is another one.
+ * Watching. A vCenter tells nothing of its libraries by itself, so it is asked from time to time. The version and the time of a library
+ * don't move with its items, and there is no list that has more than their IDs: the look is at the properties of each item, one
+ * request for each, many at once. Only when they are other than before, or the server counts no versions, the files and the
+ * descriptors that moved are fetched, and the place is another one.
  */
 #include "transport/vsphere/watch.h"
 
 #include <errno.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include <vmimage/item.h>
+
 #include "base/error.h"
+#include "model/objects.h"
 #include "transport/vsphere/list.h"
 #include "transport/vsphere/snapshot.h"
 
@@ -24,11 +27,9 @@
 
 enum phase {
     REST,      /* until the next look */
-    LIBRARIES, /* the list of them */
-    LIBRARY,
-    ITEMS, /* the list of a library's */
-    FETCH_LIBRARIES,
-    FETCH_ITEMS
+    LIBRARIES, /* all of them */
+    LOOK,      /* at the items of one */
+    FETCH      /* everything about them */
 };
 
 struct watch {
@@ -37,17 +38,11 @@ struct watch {
     int epoll, timer;
     int64_t interval, due;
     enum phase phase;
-    /* the look */
-    struct vm_vs_exchange exchange;
-    struct vm_json_doc *doc;
-    const struct vm_json *next; /* ID of the library that comes next */
-    char *library;              /* that is looked at */
-    uint64_t hash, sum, last;   /* of the library; of this look; of the one that was told */
-    bool unversioned;           /* a library has no version: looking isn't enough */
-    /* everything */
+    uint64_t hash, sum, last; /* of the library; of this look; of the one that was told */
+    bool unversioned;         /* a library has no version: looking isn't enough */
     struct vm_vs_listing *listing;
     struct vm_vs_snapshot *snapshot;
-    size_t shelf;
+    size_t shelf; /* the library that comes next */
 };
 
 static uint64_t add_text(uint64_t hash, const char *text)
@@ -68,194 +63,160 @@ static void set_timer(struct watch *watch, int64_t milliseconds)
 }
 
 /* Wait for the next look, whatever became of this one. */
-static void rest(struct watch *watch)
-{
-    vmimage__vs_release(&watch->exchange);
-    vmimage__json_free(watch->doc);
-    watch->doc = NULL;
-    watch->next = NULL;
-    watch->phase = REST;
-    set_timer(watch, watch->interval);
-}
-
-static vmimage_status ask(struct watch *watch, enum phase phase, enum vm_vs_operation operation, const char *id,
-                          vmimage_error **error)
-{
-    vmimage_status status = vmimage__vs_prepare(watch->vs, &watch->exchange, operation, id, NULL, error);
-
-    watch->phase = phase;
-    return status == VMIMAGE_OK ? vmimage__vs_start(watch->vs, &watch->exchange, error) : status;
-}
-
-static vmimage_status ask_library(struct watch *watch, const char *id, vmimage_error **error)
-{
-    char *copy = vmimage__strdup(id != NULL ? id : "");
-
-    if (copy == NULL)
-        return vmimage__fail_no_memory(error);
-    vmimage__free(watch->library);
-    watch->library = copy;
-    return ask(watch, LIBRARY, VM_VS_LIBRARY, copy, error);
-}
-
-static vmimage_status start_look(struct watch *watch, vmimage_error **error)
-{
-    watch->sum = 0;
-    watch->unversioned = false;
-    if (watch->vs->library != NULL)
-        return ask_library(watch, watch->vs->library, error);
-    return ask(watch, LIBRARIES, VM_VS_LIBRARIES, NULL, error);
-}
-
-/* The next library, or the end of the look: *done. */
-static vmimage_status go_on(struct watch *watch, bool *done, vmimage_error **error)
-{
-    const struct vm_json *id = watch->next;
-
-    if (id == NULL) {
-        *done = true;
-        return VMIMAGE_OK;
-    }
-    watch->next = vmimage__json_next(id);
-    return ask_library(watch, vmimage__json_string(id), error);
-}
-
-static void add_library(struct watch *watch, const struct vm_json *json)
-{
-    static const char *const keys[] = {"id", "name", "description", "version", "last_modified_time", "last_sync_time"};
-
-    watch->hash = HASH;
-    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-        watch->hash = add_text(watch->hash, vmimage__json_get_string(json, keys[i]));
-    if (vmimage__json_get_string(json, "version") == NULL)
-        watch->unversioned = true;
-}
-
-/* Sums, not a hash of all: the server's order is another one each time. */
-static void add_items(struct watch *watch, const struct vm_json *list)
-{
-    watch->sum += watch->hash;
-    for (const struct vm_json *id = vmimage__json_first(list); id != NULL; id = vmimage__json_next(id))
-        watch->sum += add_text(watch->hash, vmimage__json_string(id));
-}
-
-static vmimage_status got_answer(struct watch *watch, bool *done, vmimage_error **error)
-{
-    vm_auto_json struct vm_json_doc *doc = NULL;
-    const struct vm_json *value = NULL;
-    vmimage_status status = vmimage__vs_typed_value(
-        watch->vs, &watch->exchange, watch->phase == LIBRARY ? VM_JSON_OBJECT : VM_JSON_ARRAY, &doc, &value, error);
-
-    if (status != VMIMAGE_OK)
-        return status;
-    if (watch->phase == LIBRARIES) {
-        vmimage__json_free(watch->doc);
-        watch->doc = doc;
-        doc = NULL;
-        watch->next = vmimage__json_first(value);
-        return go_on(watch, done, error);
-    }
-    if (watch->phase == LIBRARY) {
-        add_library(watch, value);
-        return ask(watch, ITEMS, VM_VS_ITEMS, watch->library, error);
-    }
-    add_items(watch, value);
-    return go_on(watch, done, error);
-}
-
-/* What became of the request of the look. */
-static vmimage_status finish_request(struct watch *watch, const struct vm_call *call, bool *done, vmimage_error **error)
-{
-    vm_auto_error vmimage_error *failure = NULL;
-    bool again = false;
-    vmimage_status status = vmimage__vs_finish(watch->vs, call, &watch->exchange, &again, &failure);
-
-    if (again)
-        return VMIMAGE_OK;
-    /* A library that goes right now is missed by the next list. */
-    if (status == VMIMAGE_E_NOT_FOUND && watch->vs->library == NULL && watch->phase != LIBRARIES)
-        return go_on(watch, done, error);
-    return status == VMIMAGE_OK ? got_answer(watch, done, error) : vmimage__pass_on(status, &failure, error);
-}
-
-/* Carry on with the look as far as the wait for one answer goes. */
-static vmimage_status look(struct watch *watch, const struct vm_call *call, int64_t wait, bool *done,
-                           vmimage_error **error)
-{
-    vmimage_status status = VMIMAGE_OK;
-
-    *done = false;
-    while (status == VMIMAGE_OK && !*done) {
-        struct vm_http_transfer *ended;
-
-        if (!vmimage__http_ended(watch->exchange.transfer))
-            status = vmimage__http_step(watch->vs->http, call, wait, &ended, error);
-        if (status != VMIMAGE_OK || !vmimage__http_ended(watch->exchange.transfer))
-            break;
-        status = finish_request(watch, call, done, error);
-    }
-    return status;
-}
-
-static void drop_fetched(struct watch *watch, const struct vm_call *call)
+static void rest(struct watch *watch, const struct vm_call *call)
 {
     vmimage__vs_listing_end(watch->listing, call);
     vmimage__vs_snapshot_free(watch->snapshot);
     watch->listing = NULL;
     watch->snapshot = NULL;
+    watch->phase = REST;
+    set_timer(watch, watch->interval);
 }
+
+/* ---- the look ---- */
+
+static void look_at_library(struct watch *watch, const struct vm_library *library)
+{
+    const char *const texts[] = {library->id,          library->name,
+                                 library->description, library->version,
+                                 library->state,       library->last_modified_time,
+                                 library->publish_url, library->subscription_url,
+                                 library->server_guid, library->security_policy_id};
+
+    watch->hash = HASH;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        watch->hash = add_text(watch->hash, texts[i]);
+    watch->sum += watch->hash;
+    watch->unversioned |= library->version == NULL;
+}
+
+/* What moves with each kind of change. Sums, not a hash of all: the server's order is another one each time. */
+static bool look_at_item(void *data, const vmimage_item *item)
+{
+    struct watch *watch = data;
+    const struct vm_item *o = &item->o;
+    const char *const texts[] = {o->id,
+                                 o->name,
+                                 o->description,
+                                 o->type,
+                                 o->version,
+                                 o->content_version,
+                                 o->size,
+                                 o->last_modified_time,
+                                 o->cached == VM_TRUE ? "cached" : NULL,
+                                 o->security_compliance == VM_TRUE ? "compliant" : NULL,
+                                 o->certificate_status};
+    uint64_t hash = watch->hash;
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        hash = add_text(hash, texts[i]);
+    watch->sum += hash;
+    return false; /* that is all for now */
+}
+
+/* One that can't be read. */
+static vmimage_status look_at_broken(void *data, vmimage_item *item, const struct vm_ovf *ovf,
+                                     const vmimage_error *failure, vmimage_error **error)
+{
+    struct watch *watch = data;
+
+    (void)ovf;
+    (void)failure;
+    (void)error;
+    watch->sum += add_text(add_text(watch->hash, item->o.id), "broken");
+    vmimage_item_unref(item);
+    return VMIMAGE_OK;
+}
+
+/* ---- one listing after the other ---- */
 
 static vmimage_status start_listing(struct watch *watch, const struct vm_call *call, const vmimage_library *library,
                                     vmimage_error **error)
 {
-    const struct vm_sink sink = vmimage__vs_snapshot_sink(watch->snapshot);
+    const struct vm_sink look = {.data = watch, .wants = look_at_item, .add_item = look_at_broken};
+    const struct vm_sink all = vmimage__vs_snapshot_sink(watch->snapshot);
 
-    return vmimage__vs_listing_start(watch->vs, call, library, &sink, &watch->listing, error);
+    return vmimage__vs_listing_start(watch->vs, call, library, watch->phase == LOOK ? &look : &all, &watch->listing,
+                                     error);
 }
 
-static vmimage_status start_fetch(struct watch *watch, const struct vm_call *call, vmimage_error **error)
+static vmimage_status start_look(struct watch *watch, const struct vm_call *call, vmimage_error **error)
 {
     watch->snapshot = vmimage__vs_snapshot_new();
-    watch->phase = FETCH_LIBRARIES;
+    watch->phase = LIBRARIES;
     watch->shelf = 0;
+    watch->sum = 0;
+    watch->unversioned = false;
     return watch->snapshot != NULL ? start_listing(watch, call, NULL, error) : vmimage__fail_no_memory(error);
 }
 
-/* Carry on with fetching everything, without waiting. */
-static vmimage_status fetch(struct watch *watch, const struct vm_call *call, bool *done, vmimage_error **error)
+/* The items of the next library; *done when there is none. */
+static vmimage_status start_items(struct watch *watch, const struct vm_call *call, bool *done, vmimage_error **error)
 {
-    bool ended = true;
+    const vmimage_library *library;
+
+    *done = watch->shelf == vmimage__vs_snapshot_count(watch->snapshot);
+    if (*done)
+        return VMIMAGE_OK;
+    library = vmimage__vs_snapshot_begin(watch->snapshot, watch->shelf++);
+    if (watch->phase == LOOK)
+        look_at_library(watch, &library->o);
+    return start_listing(watch, call, library, error);
+}
+
+/* A listing has ended: the next one, or the end of the phase. */
+static vmimage_status go_on(struct watch *watch, const struct vm_call *call, bool *done, vmimage_error **error)
+{
+    vmimage__vs_listing_end(watch->listing, call);
+    watch->listing = NULL;
+    if (watch->phase == LIBRARIES) {
+        if (watch->vs->library != NULL && vmimage__vs_snapshot_count(watch->snapshot) == 0)
+            return vmimage__fail(error, VMIMAGE_E_NOT_FOUND, watch->vs->library, "%s: there is no library %s any more",
+                                 watch->vs->base, watch->vs->library);
+        watch->phase = LOOK;
+    }
+    return start_items(watch, call, done, error);
+}
+
+/* Carry on to the end of the phase, as far as it goes; `wait` is as for vmimage__http_step(). */
+static vmimage_status carry_on(struct watch *watch, const struct vm_call *call, int64_t wait, bool *done,
+                               vmimage_error **error)
+{
     vmimage_status status = VMIMAGE_OK;
+    bool ended = true;
 
     *done = false;
     while (status == VMIMAGE_OK && !*done && ended) {
-        status = vmimage__vs_listing_step(watch->listing, call, 0, &ended, error);
-        if (status != VMIMAGE_OK || !ended)
-            break;
-        vmimage__vs_listing_end(watch->listing, call);
-        watch->listing = NULL;
-        watch->phase = FETCH_ITEMS;
-        if (watch->shelf < vmimage__vs_snapshot_count(watch->snapshot))
-            status = start_listing(watch, call, vmimage__vs_snapshot_begin(watch->snapshot, watch->shelf++), error);
-        else
-            *done = true;
+        vm_auto_error vmimage_error *failure = NULL;
+
+        ended = false;
+        status = vmimage__vs_listing_step(watch->listing, call, wait, &ended, &failure);
+        /* A library that goes right now is missed by the next look. */
+        if (status == VMIMAGE_E_NOT_FOUND && watch->vs->library == NULL && watch->phase != LIBRARIES) {
+            status = VMIMAGE_OK;
+            ended = true;
+        }
+        if (status != VMIMAGE_OK)
+            return vmimage__pass_on(status, &failure, error);
+        if (ended)
+            status = go_on(watch, call, done, error);
     }
     return status;
 }
 
 /* Everything is at hand. */
-static void hand_over(struct watch *watch)
+static void hand_over(struct watch *watch, const struct vm_call *call)
 {
     vmimage__vs_snapshot_free(watch->vs->snapshot);
     watch->vs->snapshot = watch->snapshot;
     watch->vs->snapshot_until = vmimage__call_clock() + SNAPSHOT_AGE;
     watch->snapshot = NULL;
     watch->last = watch->sum;
-    rest(watch);
+    rest(watch, call);
 }
 
-/* As far as it goes without waiting. */
-static vmimage_status carry_on(struct watch *watch, const struct vm_call *call, bool *moved, vmimage_error **error)
+/* A step of what is under way, or the beginning of a look when its time has come; without waiting. */
+static vmimage_status work(struct watch *watch, const struct vm_call *call, bool *moved, vmimage_error **error)
 {
     bool done = false;
     vmimage_status status = VMIMAGE_OK;
@@ -264,23 +225,25 @@ static vmimage_status carry_on(struct watch *watch, const struct vm_call *call, 
         if (vmimage__call_clock() < watch->due)
             return VMIMAGE_OK;
         set_timer(watch, watch->interval);
-        status = start_look(watch, error);
-    }
-    if (status == VMIMAGE_OK && watch->phase < FETCH_LIBRARIES) {
-        status = look(watch, call, 0, &done, error);
-        if (status != VMIMAGE_OK || !done)
-            return status;
-        if (watch->sum == watch->last && !watch->unversioned) {
-            rest(watch);
-            return VMIMAGE_OK;
-        }
-        done = false;
-        status = start_fetch(watch, call, error);
+        status = start_look(watch, call, error);
     }
     if (status == VMIMAGE_OK)
-        status = fetch(watch, call, &done, error);
+        status = carry_on(watch, call, 0, &done, error);
+    if (status != VMIMAGE_OK || !done)
+        return status;
+    if (watch->phase == LOOK) {
+        if (watch->sum == watch->last && !watch->unversioned) {
+            rest(watch, call);
+            return VMIMAGE_OK;
+        }
+        watch->phase = FETCH;
+        watch->shelf = 0;
+        status = start_items(watch, call, &done, error);
+        if (status == VMIMAGE_OK && !done)
+            status = carry_on(watch, call, 0, &done, error);
+    }
     if (status == VMIMAGE_OK && done) {
-        hand_over(watch);
+        hand_over(watch, call);
         *moved = true;
     }
     return status;
@@ -296,11 +259,10 @@ static vmimage_status check(struct vm_watch *base, const struct vm_call *call, b
     *moved = *fatal = false;
     while (read(watch->timer, &count, sizeof(count)) > 0)
         continue;
-    status = carry_on(watch, call, moved, error);
+    status = work(watch, call, moved, error);
     if (status == VMIMAGE_OK)
         return status;
-    drop_fetched(watch, call);
-    rest(watch);
+    rest(watch, call);
     *fatal = status == VMIMAGE_E_NOT_FOUND && watch->vs->library != NULL; /* the library is gone */
     return status;
 }
@@ -315,10 +277,8 @@ static void close_watch(struct vm_watch *base)
     struct watch *watch = (struct watch *)base;
     const struct vm_call call = {.context = watch->vs->context};
 
-    drop_fetched(watch, &call);
-    vmimage__vs_release(&watch->exchange);
-    vmimage__json_free(watch->doc);
-    vmimage__free(watch->library);
+    vmimage__vs_listing_end(watch->listing, &call);
+    vmimage__vs_snapshot_free(watch->snapshot);
     if (watch->epoll >= 0)
         (void)close(watch->epoll);
     if (watch->timer >= 0)
@@ -358,15 +318,15 @@ vmimage_status vmimage__vs_watch(struct vm_vs *vs, const struct vm_call *call, s
         status = vmimage__vs_login(vs, call, vs->generation, error);
     /* What there is now: the caller lists after this, so nothing is missed. */
     if (status == VMIMAGE_OK)
-        status = start_look(new, error);
+        status = start_look(new, call, error);
     while (status == VMIMAGE_OK && !done)
-        status = look(new, call, -1, &done, error);
+        status = carry_on(new, call, -1, &done, error);
     if (status != VMIMAGE_OK) {
         close_watch(&new->base);
         return status;
     }
     new->last = new->sum;
-    rest(new);
+    rest(new, call);
     *watch = &new->base;
     return VMIMAGE_OK;
 }
