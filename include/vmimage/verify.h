@@ -161,11 +161,14 @@ VMIMAGE_API vmimage_status vmimage_verify_file(vmimage_verify *verify, vmimage_c
 /**
  * Verify the content of an item, given by ID, object name or display name as for vmimage_registry_get_item().
  *
+ * Nothing is written: of an item on a server each file is read once, a piece at a time. The deadline of the registry counts for each
+ * piece. A file that the server has not, or has with another size than it lists, is in the report.
+ *
  * @name_space may be NULL.
  *
  * Ownership: *@report is a new reference, NULL on failure; release with vmimage_verify_report_unref().
- * Errors: VMIMAGE_E_NOT_FOUND, also for an item without content; VMIMAGE_E_AMBIGUOUS; VMIMAGE_E_UNSUPPORTED for a registry that is no
- *   folder; else as vmimage_registry_items() and vmimage_verify_file().
+ * Errors: VMIMAGE_E_NOT_FOUND, also for an item without content; VMIMAGE_E_AMBIGUOUS; VMIMAGE_E_UNSUPPORTED for a registry
+ *   that gives no files; else as vmimage_registry_items() and vmimage_verify_file().
  * Threads: one at a time per verification and per registry.
  * Since: 0.1
  */

@@ -125,12 +125,11 @@ static vmimage_status join_policy(vmimage_verify *joined, const vmimage_verify *
     return status;
 }
 
-/* `tree` is where the package is, at `path` below it; `item` is NULL for a file. */
-static vmimage_status verify_in(vmimage_verify *verify, const vmimage_context *context, const struct vm_tree *tree,
+/* `files` is where the package is, at `path` below it; `item` is NULL for a file. */
+static vmimage_status verify_in(vmimage_verify *verify, const struct vm_call *call, const struct vm_files *files,
                                 const char *path, const vmimage_item *item, vmimage_verify_report **report,
                                 vmimage_error **error)
 {
-    struct vm_call call = {.context = context, .interrupted = &verify->interrupted};
     vmimage_verify_report *new = vmimage__report_new();
     vmimage_verify asked = {.progress = verify->progress, .data = verify->data, .rules = verify->rules};
     vmimage_status status;
@@ -144,7 +143,7 @@ static vmimage_status verify_in(vmimage_verify *verify, const vmimage_context *c
     }
     status = join_policy(&asked, verify, error);
     if (status == VMIMAGE_OK)
-        status = vmimage__verify_package(&asked, &call, tree, path, new, error);
+        status = vmimage__verify_package(&asked, call, files, path, new, error);
     vmimage__trust_release(asked.trust);
     if (status != VMIMAGE_OK) {
         vmimage__error_set_operation(error, "verify package");
@@ -157,6 +156,8 @@ static vmimage_status verify_in(vmimage_verify *verify, const vmimage_context *c
 vmimage_status vmimage_verify_file(vmimage_verify *verify, vmimage_context *context, const char *path,
                                    vmimage_verify_report **report, vmimage_error **error)
 {
+    struct vm_call call = {.context = context};
+    struct vm_tree_files files;
     struct vm_split split;
     struct vm_tree tree;
     vmimage_status status;
@@ -170,7 +171,9 @@ vmimage_status vmimage_verify_file(vmimage_verify *verify, vmimage_context *cont
         status = vmimage__split_open(&split, &tree, error);
     if (status != VMIMAGE_OK)
         return status;
-    status = verify_in(verify, context, &tree, split.real_name, NULL, report, error);
+    call.interrupted = &verify->interrupted;
+    vmimage__files_of_tree(&files, &tree);
+    status = verify_in(verify, &call, &files.files, split.real_name, NULL, report, error);
     vmimage__tree_close(&tree);
     return status;
 }
@@ -242,10 +245,44 @@ static vmimage_status locate_item(vmimage_registry *registry, struct locate *loc
                          locate->id);
 }
 
+/* In a folder the listing knows where the content is, also when it is in none of the item's files. */
+static vmimage_status verify_folder_item(vmimage_verify *verify, vmimage_registry *registry, const struct vm_call *call,
+                                         const vmimage_item *item, vmimage_verify_report **report,
+                                         vmimage_error **error)
+{
+    struct locate locate = {.id = vmimage_item_id(item)};
+    struct vm_tree_files files;
+    vmimage_status status = locate_item(registry, &locate, error);
+
+    vmimage__files_of_tree(&files, vmimage__directory_tree(registry->place));
+    if (status == VMIMAGE_OK)
+        status = verify_in(verify, call, &files.files, locate.path, item, report, error);
+    vmimage_error_unref(locate.failure);
+    vmimage__free(locate.path);
+    return status;
+}
+
+static vmimage_status verify_files(vmimage_verify *verify, vmimage_registry *registry, const struct vm_call *call,
+                                   const vmimage_item *item, vmimage_verify_report **report, vmimage_error **error)
+{
+    struct vm_item_files files;
+    vmimage_status status = vmimage__files_of_item(&files, registry, item, call, error);
+    const char *path = status == VMIMAGE_OK ? vmimage__files_main(&files) : NULL;
+    const char *name = item->o.name != NULL ? item->o.name : item->o.meta.name;
+
+    if (status == VMIMAGE_OK && path == NULL)
+        status = vmimage__fail(error, VMIMAGE_E_NOT_FOUND, name, "%s: the item has no content that can be verified",
+                               name != NULL ? name : "item");
+    if (status == VMIMAGE_OK)
+        status = verify_in(verify, call, &files.files, path, item, report, error);
+    vmimage__files_release(&files);
+    return status;
+}
+
 vmimage_status vmimage_verify_item(vmimage_verify *verify, vmimage_registry *registry, const char *name_space,
                                    const char *name, vmimage_verify_report **report, vmimage_error **error)
 {
-    struct locate locate = {.id = NULL};
+    struct vm_call call;
     vmimage_item *item = NULL;
     vmimage_status status;
 
@@ -254,20 +291,16 @@ vmimage_status vmimage_verify_item(vmimage_verify *verify, vmimage_registry *reg
     VM_REQUIRE(verify != NULL, error);
     VM_REQUIRE(registry != NULL, error);
     VM_REQUIRE(name != NULL, error);
-    if (registry->transport != &vmimage__directory_transport)
+    if (registry->transport->open_file == NULL)
         return vmimage__fail(error, VMIMAGE_E_UNSUPPORTED, registry->url,
-                             "%s: items of a registry of the kind %s can't be verified in place", registry->url,
-                             registry->transport->name);
+                             "%s: items of a registry of the kind %s can't be verified: it gives no files",
+                             registry->url, registry->transport->name);
+    call = (struct vm_call){.context = registry->context, .interrupted = &verify->interrupted};
     status = vmimage_registry_get_item(registry, name_space, name, &item, error);
-    if (status == VMIMAGE_OK) {
-        locate.id = vmimage_item_id(item);
-        status = locate_item(registry, &locate, error);
-    }
-    if (status == VMIMAGE_OK)
-        status = verify_in(verify, registry->context, vmimage__directory_tree(registry->place), locate.path, item,
-                           report, error);
-    vmimage_error_unref(locate.failure);
-    vmimage__free(locate.path);
+    if (status == VMIMAGE_OK && registry->transport == &vmimage__directory_transport)
+        status = verify_folder_item(verify, registry, &call, item, report, error);
+    else if (status == VMIMAGE_OK)
+        status = verify_files(verify, registry, &call, item, report, error);
     vmimage_item_unref(item);
     return status;
 }

@@ -10,20 +10,23 @@
 #include "base/buf.h"
 #include "base/memory.h"
 #include "base/refs.h"
+#include "engine/registry.h"
 #include "format/certificate.h"
 #include "format/manifest.h"
+#include "format/source.h"
 #include "transport/directory/tree.h"
 #include "transport/transport.h"
 
 struct vm_checked_file {
     const char *name;          /* as it is there */
     const char *alias;         /* as the descriptor calls it, when that is another name */
-    const char *path;          /* below the tree; NULL for a member of an archive, and for what is not there */
+    const char *path;          /* below the place; NULL for a member of an archive, and for what is not there */
     const struct vm_buf *text; /* its contents when they were read already */
     uint64_t offset;           /* in the archive */
     uint64_t size, expected_size;
     bool present, needed;
-    int32_t verdict; /* 0 until it is known */
+    int32_t verdict;     /* 0 until it is known */
+    const char *trouble; /* why it could not be read to its end; NULL: it could, or was not read */
     const char *algorithm, *expected, *actual;
     struct vm_manifest_entry *entries;
     size_t entry_count;
@@ -77,9 +80,52 @@ struct vmimage_verify {
     atomic_int interrupted;
 };
 
-/* Verify the package of which the file at `path` below the tree is the descriptor or the whole. */
+/*
+ * Where the files of a package are, by their names below the place: a folder, or an item of a registry. A place's own struct begins with it.
+ */
+struct vm_files {
+    const struct vm_files_operations *operations;
+};
+
+struct vm_files_operations {
+    /* What messages call a file, in the arena; NULL without memory. */
+    const char *(*name)(const struct vm_files *files, struct vm_arena *arena, const char *path);
+    /* NOT_FOUND when there is none; INVALID when the name leads out of the place; others when it can't be read. */
+    vmimage_status (*look)(const struct vm_files *files, const char *path, uint64_t *size, vmimage_error **error);
+    /* Open a file that was looked at. `name`, for errors, must outlive the source. */
+    vmimage_status (*open)(const struct vm_files *files, const char *path, const char *name, struct vm_source *source,
+                           vmimage_error **error);
+    void (*close)(struct vm_source *source);
+    /* Whether a file that nothing was read of is there, after all: NOT_FOUND, or INTEGRITY. NULL: `look` knows it. */
+    vmimage_status (*confirm)(const struct vm_files *files, const char *path, vmimage_error **error);
+};
+
+/* verify_place.c */
+struct vm_tree_files {
+    struct vm_files files;
+    const struct vm_tree *tree;
+};
+
+struct vm_item_files {
+    struct vm_files files;
+    vmimage_registry *registry;
+    const vmimage_item *item;
+    const struct vm_call *call;
+    const struct vm_file **sorted; /* by name */
+    size_t count;
+};
+
+void vmimage__files_of_tree(struct vm_tree_files *files, const struct vm_tree *tree);
+/* What is given is borrowed. Release whatever was returned. */
+vmimage_status vmimage__files_of_item(struct vm_item_files *files, vmimage_registry *registry, const vmimage_item *item,
+                                      const struct vm_call *call, vmimage_error **error);
+void vmimage__files_release(struct vm_item_files *files);
+/* The file that the item is made of: its descriptor, archive, disc or disk; NULL: it has none. */
+const char *vmimage__files_main(const struct vm_item_files *files);
+
+/* Verify the package of which the file at `path` is the descriptor or the whole. */
 vmimage_status vmimage__verify_package(const vmimage_verify *verify, const struct vm_call *call,
-                                       const struct vm_tree *tree, const char *path, vmimage_verify_report *report,
+                                       const struct vm_files *files, const char *path, vmimage_verify_report *report,
                                        vmimage_error **error);
 
 #endif

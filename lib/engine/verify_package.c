@@ -23,8 +23,8 @@
 struct job {
     const vmimage_verify *verify;
     const struct vm_call *call;
-    const struct vm_tree *tree;
-    const char *path, *subject; /* of the descriptor or the whole file, below the tree; and as it is called */
+    const struct vm_files *files;
+    const char *path, *subject; /* of the descriptor or the whole file, below the place; and as it is called */
     const char *folder;         /* what comes before the names of its files: "" or "a/b/" */
     const char *main_name;      /* of the descriptor or the whole file */
     const char *manifest_name, *certificate_name;
@@ -69,7 +69,7 @@ static vmimage_status find(struct job *job, const char *name, struct vm_checked_
                            vmimage_error **error)
 {
     vm_auto_error vmimage_error *own = NULL;
-    struct vm_place place;
+    uint64_t size = 0;
     const char *path;
     vmimage_status status;
 
@@ -79,18 +79,16 @@ static vmimage_status find(struct job *job, const char *name, struct vm_checked_
     path = join(job, name);
     if (path == NULL)
         return vmimage__fail_no_memory(error);
-    status = vmimage__tree_look(job->tree, path, &place, &own);
+    status = job->files->operations->look(job->files, path, &size, &own);
     if (status == VMIMAGE_E_NOT_FOUND)
         return VMIMAGE_OK;
-    if (status == VMIMAGE_OK)
-        status = vmimage__tree_readable(job->tree, &place, &own);
     if (status != VMIMAGE_OK)
         return as_finding(job, status, own, why, error);
     *file = vmimage__report_add(job->report, name);
     if (*file == NULL)
         return vmimage__fail_no_memory(error);
     (*file)->path = path;
-    (*file)->size = place.size;
+    (*file)->size = size;
     (*file)->present = true;
     return VMIMAGE_OK;
 }
@@ -203,12 +201,28 @@ static const struct vm_ova_member *companion(const struct vm_ova *ova, const cha
     return member;
 }
 
+/* The whole of a small file. */
+static vmimage_status read_file(struct job *job, const char *path, struct vm_buf *text, vmimage_error **error)
+{
+    const struct vm_files_operations *operations = job->files->operations;
+    struct vm_source source = VM_SOURCE_INIT;
+    uint64_t size;
+    vmimage_status status = operations->look(job->files, path, &size, error);
+
+    if (status == VMIMAGE_OK)
+        status = operations->open(job->files, path, path, &source, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage__source_append(&source, 0, source.size, text, error);
+    operations->close(&source);
+    return status;
+}
+
 /* Read NAME.mf or NAME.cert when there is one; *name becomes what it is called there. */
 static vmimage_status read_companion(struct job *job, const char **name, struct vm_buf *text, bool *found,
                                      vmimage_error **error)
 {
     const struct vm_ova_member *member;
-    struct vm_place place;
+    vm_auto_error vmimage_error *own = NULL;
     const char *path;
     vmimage_status status;
 
@@ -223,13 +237,9 @@ static vmimage_status read_companion(struct job *job, const char **name, struct 
     path = join(job, *name);
     if (path == NULL)
         return vmimage__fail_no_memory(error);
-    status = vmimage__tree_look(job->tree, path, &place, error);
+    status = read_file(job, path, text, &own);
     *found = status == VMIMAGE_OK;
-    if (status != VMIMAGE_E_NOT_FOUND)
-        return status == VMIMAGE_OK ? vmimage__tree_read(job->tree, path, text, error) : status;
-    if (error != NULL)
-        *error = vmimage_error_unref(*error);
-    return VMIMAGE_OK;
+    return status == VMIMAGE_OK || status == VMIMAGE_E_NOT_FOUND ? VMIMAGE_OK : vmimage__pass_on(status, &own, error);
 }
 
 static vmimage_status read_manifest(struct job *job, vmimage_error **error)
@@ -357,8 +367,7 @@ static vmimage_status read_digests(struct job *job, struct vm_checked_file *file
                                    struct vm_digests *values, vmimage_error **error)
 {
     struct vm_digest_watch watch = {job, step};
-    vm_auto_source struct vm_source own = VM_SOURCE_INIT;
-    struct vm_place place;
+    struct vm_source own = VM_SOURCE_INIT;
     vmimage_status status;
 
     job->reading = file->name;
@@ -368,19 +377,35 @@ static vmimage_status read_digests(struct job *job, struct vm_checked_file *file
     }
     if (file->path == NULL)
         return vmimage__digest_source(&job->source, file->offset, file->size, kinds, &watch, values, error);
-    status = vmimage__tree_look(job->tree, file->path, &place, error);
-    if (status == VMIMAGE_OK)
-        status = vmimage__tree_source(job->tree, &place, file->name, &own, error);
-    if (status != VMIMAGE_OK)
-        return status;
-    file->size = own.size;
-    return vmimage__digest_source(&own, 0, own.size, kinds, &watch, values, error);
+    status = job->files->operations->open(job->files, file->path, file->name, &own, error);
+    if (status == VMIMAGE_OK) {
+        file->size = own.size;
+        status = vmimage__digest_source(&own, 0, own.size, kinds, &watch, values, error);
+    }
+    job->files->operations->close(&own);
+    return status;
+}
+
+/* A file that a list names and the server has not, or has another one of. */
+static vmimage_status not_as_listed(struct job *job, struct vm_checked_file *file, vmimage_status status,
+                                    vmimage_error **own, vmimage_error **error)
+{
+    if (status == VMIMAGE_E_NOT_FOUND) {
+        file->present = false;
+        return VMIMAGE_OK;
+    }
+    if (status != VMIMAGE_E_INTEGRITY)
+        return vmimage__pass_on(status, own, error);
+    file->verdict = VMIMAGE_VERDICT_WRONG_SIZE;
+    file->trouble = vmimage__arena_strdup(&job->report->arena, vmimage_error_message(*own));
+    return file->trouble != NULL ? VMIMAGE_OK : vmimage__fail_no_memory(error);
 }
 
 /* Compare with all lines about the file; the report shows the first one that differs, else the strongest. */
 static vmimage_status compare(struct job *job, struct vm_checked_file *file, vmimage_error **error)
 {
     struct vm_arena *arena = &job->report->arena;
+    vm_auto_error vmimage_error *own = NULL;
     struct vm_digests values;
     const struct vm_manifest_entry *shown = &file->entries[file->entry_count - 1];
     char hex[VM_DIGEST_HEX];
@@ -389,9 +414,9 @@ static vmimage_status compare(struct job *job, struct vm_checked_file *file, vmi
 
     for (size_t i = 0; i < file->entry_count; i++)
         kinds |= 1U << file->entries[i].kind;
-    status = read_digests(job, file, kinds, &values, error);
+    status = read_digests(job, file, kinds, &values, &own);
     if (status != VMIMAGE_OK)
-        return status;
+        return not_as_listed(job, file, status, &own, error);
     file->verdict = VMIMAGE_VERDICT_OK;
     for (size_t i = file->entry_count; i-- > 0 && file->verdict == VMIMAGE_VERDICT_OK;) {
         const struct vm_manifest_entry *entry = &file->entries[i];
@@ -420,7 +445,7 @@ static void settle(struct job *job, struct vm_checked_file *file)
         VM_REPORT_PROBLEM(report,
                           "The checksum(s) from the provided manifest file do not match the content of file(s): %s",
                           file->name);
-    else if (file->expected_size != 0 && file->expected_size != file->size)
+    else if (file->trouble == NULL && file->expected_size != 0 && file->expected_size != file->size)
         file->verdict = VMIMAGE_VERDICT_WRONG_SIZE;
     else if (file->verdict == 0)
         file->verdict = !job->has_manifest ? VMIMAGE_VERDICT_UNCHECKED
@@ -431,8 +456,11 @@ static void settle(struct job *job, struct vm_checked_file *file)
         VM_REPORT_PROBLEM(report, "%s: the file \"%s\" is missing", job->subject, file->name);
         break;
     case VMIMAGE_VERDICT_WRONG_SIZE:
-        VM_REPORT_PROBLEM(report, "%s: the file \"%s\" has %" PRIu64 " bytes, but the descriptor says %" PRIu64,
-                          job->subject, file->name, file->size, file->expected_size);
+        if (file->trouble != NULL)
+            VM_REPORT_PROBLEM(report, "%s", file->trouble);
+        else
+            VM_REPORT_PROBLEM(report, "%s: the file \"%s\" has %" PRIu64 " bytes, but the descriptor says %" PRIu64,
+                              job->subject, file->name, file->size, file->expected_size);
         break;
     case VMIMAGE_VERDICT_NOT_COVERED:
         VM_REPORT_PROBLEM(report, "No manifest entry found for: '%s'", file->name);
@@ -445,6 +473,17 @@ static void settle(struct job *job, struct vm_checked_file *file)
     default:
         break;
     }
+}
+
+static vmimage_status confirm(struct job *job, struct vm_checked_file *file, vmimage_error **error)
+{
+    vm_auto_error vmimage_error *own = NULL;
+    vmimage_status status;
+
+    if (!file->present || file->path == NULL || file->text != NULL || job->files->operations->confirm == NULL)
+        return VMIMAGE_OK;
+    status = job->files->operations->confirm(job->files, file->path, &own);
+    return status == VMIMAGE_OK ? status : not_as_listed(job, file, status, &own, error);
 }
 
 static vmimage_status check_files(struct job *job, vmimage_error **error)
@@ -460,7 +499,9 @@ static vmimage_status check_files(struct job *job, vmimage_error **error)
         if (file->verdict == VMIMAGE_VERDICT_OUTSIDE)
             continue;
         status = vmimage__call_check(job->call, error);
-        if (status == VMIMAGE_OK && file->present && file->entries != NULL)
+        if (status == VMIMAGE_OK && file->entries == NULL)
+            status = confirm(job, file, error);
+        else if (status == VMIMAGE_OK && file->present)
             status = compare(job, file, error);
         if (status == VMIMAGE_OK)
             settle(job, file);
@@ -514,18 +555,19 @@ static vmimage_status add_members(struct job *job, vmimage_error **error)
 /* What the file is; a descriptor that was damaged at its beginning still has its name. */
 static vmimage_status open_main(struct job *job, vmimage_error **error)
 {
-    struct vm_place place;
+    const struct vm_files_operations *operations = job->files->operations;
     const char *slash = strrchr(job->path, '/');
     struct vm_arena *arena = &job->report->arena;
-    vmimage_status status = vmimage__tree_look(job->tree, job->path, &place, error);
+    uint64_t size;
+    vmimage_status status = operations->look(job->files, job->path, &size, error);
 
-    job->subject = vmimage__tree_name(job->tree, arena, job->path);
+    job->subject = operations->name(job->files, arena, job->path);
     job->folder = vmimage__arena_strndup(arena, job->path, slash != NULL ? (size_t)(slash - job->path) + 1 : 0);
     job->main_name = slash != NULL ? slash + 1 : job->path;
     if (status == VMIMAGE_OK && arena->failed)
         status = vmimage__fail_no_memory(error);
     if (status == VMIMAGE_OK)
-        status = vmimage__tree_source(job->tree, &place, job->subject, &job->source, error);
+        status = operations->open(job->files, job->path, job->subject, &job->source, error);
     if (status == VMIMAGE_OK)
         status = vmimage__sniff(&job->source, &job->kind, error);
     if (status != VMIMAGE_OK)
@@ -623,13 +665,13 @@ static vmimage_status run(struct job *job, vmimage_error **error)
 }
 
 vmimage_status vmimage__verify_package(const vmimage_verify *verify, const struct vm_call *call,
-                                       const struct vm_tree *tree, const char *path, vmimage_verify_report *report,
+                                       const struct vm_files *files, const char *path, vmimage_verify_report *report,
                                        vmimage_error **error)
 {
     size_t most = (size_t)vmimage_context_limit(call->context, VMIMAGE_LIMIT_DESCRIPTOR_BYTES);
     struct job job = {.verify = verify,
                       .call = call,
-                      .tree = tree,
+                      .files = files,
                       .path = path,
                       .report = report,
                       .source = VM_SOURCE_INIT,
@@ -639,7 +681,7 @@ vmimage_status vmimage__verify_package(const vmimage_verify *verify, const struc
     vmimage_status status = run(&job, error);
 
     vmimage_ovf_unref(job.ovf);
-    vmimage__source_close(&job.source);
+    files->operations->close(&job.source);
     vmimage__ova_release(&job.ova);
     vmimage__manifest_release(&job.manifest);
     vmimage__buf_release(&job.descriptor);

@@ -132,6 +132,8 @@ const struct vm_http_answer *vmimage__http_answer(const struct vm_http_transfer 
 /* A header of the answer, any case; the last one of its name. NULL: not there. */
 const char *vmimage__http_header(const struct vm_http_transfer *transfer, const char *name);
 void *vmimage__http_data(const struct vm_http_transfer *transfer); /* of the request */
+/* Whether `write` has paused it: nobody wakes for it then. */
+bool vmimage__http_paused(const struct vm_http_transfer *transfer);
 /* Let a paused transfer go on. */
 void vmimage__http_continue(struct vm_http_transfer *transfer);
 /* Ends it when it is under way. NULL is allowed. */

@@ -125,9 +125,14 @@ void *vmimage__http_data(const struct vm_http_transfer *transfer)
     return transfer->request.data;
 }
 
+bool vmimage__http_paused(const struct vm_http_transfer *transfer)
+{
+    return transfer->paused && transfer->state == VM_HTTP_RUNNING;
+}
+
 void vmimage__http_continue(struct vm_http_transfer *transfer)
 {
-    if (!transfer->paused || transfer->state != VM_HTTP_RUNNING)
+    if (!vmimage__http_paused(transfer))
         return;
     transfer->go_on = true;
     vmimage__http_kick(transfer->http);

@@ -227,8 +227,9 @@ static int fd_of(const struct vm_stream *base)
 {
     const struct stream *stream = (const struct stream *)base;
 
-    /* The first request is made by the first read. */
-    if (has_rest(stream) || stream->transfer == NULL || vmimage__http_ended(stream->transfer))
+    /* The first request is made by the first read, and a paused one goes on with the next. */
+    if (has_rest(stream) || stream->transfer == NULL || vmimage__http_ended(stream->transfer) ||
+        vmimage__http_paused(stream->transfer))
         return -1;
     return vmimage__http_fd(stream->http);
 }
