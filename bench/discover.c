@@ -2,11 +2,12 @@
  * SPDX-License-Identifier: Apache-2.0
  * What a program does that looks for images; it is measured as a whole process.
  *
- *     discover [-c CONNECTIONS] [-a CA_FILE] [-k KUBECONFIG] [-n NAMESPACE] [-r NAME] URL
+ *     discover [-c CONNECTIONS] [-a CA_FILE] [-k KUBECONFIG] [-n NAMESPACE] [-r NAME] [-w] URL
  *
- * Lists every image, keeping none, or with -r resolves one name. Prints how many there are, and how many are ready.
+ * Lists every image, keeping none (with -w in a list that is whole), or with -r resolves one name. Prints how many there are, and how many are ready.
  */
 #include <getopt.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -19,13 +20,14 @@ static int fail(vmimage_error *error)
     return 1;
 }
 
-static int list(vmimage_registry *registry)
+static int list(vmimage_registry *registry, bool kept)
 {
     vmimage_images *images = NULL;
     vmimage_image *image = NULL;
     vmimage_error *error = NULL;
     unsigned count = 0, ready = 0;
-    vmimage_status status = vmimage_registry_images(registry, NULL, &images, &error);
+    vmimage_status status = kept ? vmimage_registry_images(registry, NULL, &images, &error)
+                                 : vmimage_registry_stream_images(registry, NULL, &images, &error);
 
     while (status == VMIMAGE_OK && (status = vmimage_images_next(images, &image, &error)) == VMIMAGE_OK) {
         count++;
@@ -57,9 +59,10 @@ int main(int argc, char **argv)
     vmimage_registry *registry = NULL;
     vmimage_error *error = NULL;
     const char *name = NULL, *space = NULL;
+    bool kept = false;
     int option, result;
 
-    while ((option = getopt(argc, argv, "c:a:k:n:r:")) != -1) {
+    while ((option = getopt(argc, argv, "c:a:k:n:r:w")) != -1) {
         vmimage_status status = VMIMAGE_OK;
 
         if (option == 'c')
@@ -70,6 +73,8 @@ int main(int argc, char **argv)
             status = vmimage_options_set_kubernetes(options, optarg, NULL, &error);
         else if (option == 'r')
             name = optarg;
+        else if (option == 'w')
+            kept = true;
         else if (option == 'n')
             space = optarg;
         else
@@ -81,7 +86,7 @@ int main(int argc, char **argv)
         return 2;
     if (vmimage_registry_open(NULL, argv[optind], options, &registry, &error) != VMIMAGE_OK)
         return fail(error);
-    result = name != NULL ? resolve(registry, space, name) : list(registry);
+    result = name != NULL ? resolve(registry, space, name) : list(registry, kept);
     vmimage_registry_unref(registry);
     vmimage_options_unref(options);
     return result;

@@ -156,6 +156,23 @@ VMIMAGE_API vmimage_status vmimage_registry_images(vmimage_registry *registry, c
                                                    vmimage_images **images, vmimage_error **error);
 
 /**
+ * The images of a registry that match a query, while the place is still telling of them: memory does not grow with their number.
+ *
+ * They come in the order in which the place tells them. vmimage_images_next() waits for the place, under the deadline of the registry,
+ * and may fail; nothing follows a failure, and what came before it stays true. A place that tells all at once (a folder, a web server)
+ * gives what vmimage_registry_images() gives.
+ *
+ * @query NULL matches all.
+ *
+ * Ownership: *@images is a new reference, NULL on failure; release with vmimage_images_unref(). It holds a reference of the registry.
+ * Errors: as vmimage_registry_images(), here or from vmimage_images_next().
+ * Threads: one at a time per registry, and vmimage_images_next() is a call of the registry.
+ * Since: 0.1
+ */
+VMIMAGE_API vmimage_status vmimage_registry_stream_images(vmimage_registry *registry, const vmimage_query *query,
+                                                          vmimage_images **images, vmimage_error **error);
+
+/**
  * One library by ID, object name or display name; the first of these that fits something decides.
  *
  * @name_space may be NULL.

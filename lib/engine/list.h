@@ -9,6 +9,19 @@
 #include "engine/registry.h"
 #include "model/lists.h"
 
+/* A listing under way, and where it puts what it finds. */
+struct vm_gather {
+    const struct vm_call *call;
+    const vmimage_query *query;
+    const char *id, *name; /* of images; NULL: any */
+    vmimage_libraries *libraries;
+    vmimage_items *items;
+    vmimage_images *images;
+};
+
+/* Where items go of which images are made, into the list of images. */
+struct vm_sink vmimage__gather_images(struct vm_gather *gather);
+
 /* Libraries of the place, in order; `wanted` may be NULL. */
 vmimage_status vmimage__place_libraries(vmimage_registry *registry, const struct vm_call *call,
                                         const struct vm_wanted *wanted, vmimage_libraries **libraries,

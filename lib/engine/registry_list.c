@@ -14,19 +14,10 @@
 
 #define NO_TIME "1970-01-01T00:00:00Z"
 
-struct gather {
-    const struct vm_call *call;
-    const vmimage_query *query;
-    const char *id, *name; /* of images; NULL: any */
-    vmimage_libraries *libraries;
-    vmimage_items *items;
-    vmimage_images *images;
-};
-
 /* A list gives back its elements when it is released. */
 static vmimage_status put_library(void *data, vmimage_library *library, vmimage_error **error)
 {
-    struct gather *gather = data;
+    struct vm_gather *gather = data;
     bool added = vmimage__libraries_add(gather->libraries, library);
 
     vmimage_library_unref(library);
@@ -70,12 +61,12 @@ static void sort(void *list, size_t count, int (*compare)(const void *, const vo
 
 static size_t mark_libraries(void *data)
 {
-    return ((struct gather *)data)->libraries->count;
+    return ((struct vm_gather *)data)->libraries->count;
 }
 
 static void rewind_libraries(void *data, size_t mark)
 {
-    vmimage_libraries *libraries = ((struct gather *)data)->libraries;
+    vmimage_libraries *libraries = ((struct vm_gather *)data)->libraries;
 
     while (libraries->count > mark)
         vmimage_library_unref(libraries->list[--libraries->count]);
@@ -85,7 +76,7 @@ vmimage_status vmimage__place_libraries(vmimage_registry *registry, const struct
                                         const struct vm_wanted *wanted, vmimage_libraries **libraries,
                                         vmimage_error **error)
 {
-    struct gather gather = {.call = call, .libraries = vmimage__libraries_new()};
+    struct vm_gather gather = {.call = call, .libraries = vmimage__libraries_new()};
     struct vm_sink sink = {.data = &gather,
                            .wanted = wanted,
                            .add_library = put_library,
@@ -175,7 +166,7 @@ static void set_ready(vmimage_item *item, const vmimage_error *failure)
         vmimage__condition_set(&item->o.conditions, &item->arena, "Ready", "True", NULL, NULL, now);
 }
 
-static void log_failure(const struct gather *gather, const vmimage_item *item, const vmimage_error *failure)
+static void log_failure(const struct vm_gather *gather, const vmimage_item *item, const vmimage_error *failure)
 {
     if (failure != NULL)
         vmimage__log(gather->call->context, VMIMAGE_LOG_WARNING, "registry", "item %s: %s",
@@ -185,7 +176,7 @@ static void log_failure(const struct gather *gather, const vmimage_item *item, c
 static vmimage_status put_item(void *data, vmimage_item *item, const struct vm_ovf *ovf, const vmimage_error *failure,
                                vmimage_error **error)
 {
-    struct gather *gather = data;
+    struct vm_gather *gather = data;
     vmimage_status status = VMIMAGE_OK;
 
     (void)ovf;
@@ -207,7 +198,7 @@ static vmimage_status put_item(void *data, vmimage_item *item, const struct vm_o
 static vmimage_status put_image(void *data, vmimage_item *item, const struct vm_ovf *ovf, const vmimage_error *failure,
                                 vmimage_error **error)
 {
-    struct gather *gather = data;
+    struct vm_gather *gather = data;
     vmimage_image *image = NULL;
     vmimage_status status = VMIMAGE_OK;
 
@@ -232,7 +223,7 @@ static vmimage_status put_image(void *data, vmimage_item *item, const struct vm_
 static vmimage_status put_machine(void *data, vmimage_item *item, const struct vm_machine *machine,
                                   vmimage_error **error)
 {
-    struct gather *gather = data;
+    struct vm_gather *gather = data;
     const char *now = item->o.last_modified_time != NULL ? item->o.last_modified_time : NO_TIME;
     vmimage_image *image = NULL;
     vmimage_status status;
@@ -251,7 +242,7 @@ static vmimage_status put_machine(void *data, vmimage_item *item, const struct v
 
 static bool wants(void *data, const vmimage_item *item)
 {
-    const struct gather *gather = data;
+    const struct vm_gather *gather = data;
     const char *ignored, *identifier;
 
     if (!vmimage__query_may_match(gather->query, &item->o))
@@ -266,14 +257,14 @@ static bool wants(void *data, const vmimage_item *item)
 
 static size_t mark_list(void *data)
 {
-    const struct gather *gather = data;
+    const struct vm_gather *gather = data;
 
     return gather->images != NULL ? gather->images->count : gather->items->count;
 }
 
 static void rewind_list(void *data, size_t mark)
 {
-    const struct gather *gather = data;
+    const struct vm_gather *gather = data;
 
     while (gather->images != NULL && gather->images->count > mark)
         vmimage_image_unref(gather->images->list[--gather->images->count]);
@@ -281,19 +272,22 @@ static void rewind_list(void *data, size_t mark)
         vmimage_item_unref(gather->items->list[--gather->items->count]);
 }
 
+struct vm_sink vmimage__gather_images(struct vm_gather *gather)
+{
+    return (struct vm_sink){
+        .data = gather, .descriptors = true, .wants = wants, .add_item = put_image, .add_machine = put_machine};
+}
+
 /* Items or images of all libraries that the query wants, library by library. */
-static vmimage_status list(vmimage_registry *registry, struct gather *gather, vmimage_error **error)
+static vmimage_status list(vmimage_registry *registry, struct vm_gather *gather, vmimage_error **error)
 {
     bool images = gather->images != NULL;
-    struct vm_sink sink = {.data = gather,
-                           .descriptors = images,
-                           .wants = wants,
-                           .mark = mark_list,
-                           .rewind = rewind_list,
-                           .add_item = images ? put_image : put_item,
-                           .add_machine = images ? put_machine : NULL};
+    struct vm_sink sink = images ? vmimage__gather_images(gather)
+                                 : (struct vm_sink){.data = gather, .wants = wants, .add_item = put_item};
     vmimage_status status = vmimage__place_libraries(registry, gather->call, NULL, &gather->libraries, error);
 
+    sink.mark = mark_list;
+    sink.rewind = rewind_list;
     if (status == VMIMAGE_OK)
         status = vmimage__library_check(gather->query, gather->libraries, error);
     for (size_t i = 0; status == VMIMAGE_OK && i < gather->libraries->count; i++) {
@@ -356,7 +350,7 @@ vmimage_status vmimage_registry_libraries(vmimage_registry *registry, const vmim
 vmimage_status vmimage__list_items(vmimage_registry *registry, const struct vm_call *call, const vmimage_query *query,
                                    vmimage_items **items, vmimage_error **error)
 {
-    struct gather gather = {.call = call, .query = query, .items = vmimage__items_new()};
+    struct vm_gather gather = {.call = call, .query = query, .items = vmimage__items_new()};
     vmimage_status status;
 
     if (gather.items == NULL)
@@ -385,7 +379,7 @@ vmimage_status vmimage_registry_items(vmimage_registry *registry, const vmimage_
     return vmimage__list_items(registry, &call, query, items, error);
 }
 
-static vmimage_status list_images(vmimage_registry *registry, struct gather *gather, vmimage_images **images,
+static vmimage_status list_images(vmimage_registry *registry, struct vm_gather *gather, vmimage_images **images,
                                   vmimage_error **error)
 {
     vmimage_status status;
@@ -409,7 +403,7 @@ static vmimage_status list_images(vmimage_registry *registry, struct gather *gat
 vmimage_status vmimage__list_images(vmimage_registry *registry, const struct vm_call *call, const vmimage_query *query,
                                     vmimage_images **images, vmimage_error **error)
 {
-    struct gather gather = {.call = call, .query = query};
+    struct vm_gather gather = {.call = call, .query = query};
 
     return list_images(registry, &gather, images, error);
 }
@@ -418,7 +412,7 @@ vmimage_status vmimage__registry_list_images(vmimage_registry *registry, const v
                                              const char *name, vmimage_images **images, vmimage_error **error)
 {
     struct vm_call call = vmimage__registry_call(registry);
-    struct gather gather = {.call = &call, .query = query, .id = id, .name = name};
+    struct vm_gather gather = {.call = &call, .query = query, .id = id, .name = name};
 
     return list_images(registry, &gather, images, error);
 }

@@ -59,10 +59,20 @@ vmimage_images *vmimage_images_ref(vmimage_images *images)
     return images;
 }
 
+static void end_source(vmimage_images *images)
+{
+    const struct vm_images_source source = images->source;
+
+    memset(&images->source, 0, sizeof(images->source));
+    if (source.end != NULL)
+        source.end(source.data);
+}
+
 vmimage_images *vmimage_images_unref(vmimage_images *images)
 {
     if (images == NULL || !vmimage__refs_drop(&images->refs))
         return NULL;
+    end_source(images);
     for (size_t i = 0; i < images->count; i++)
         vmimage_image_unref(images->list[i]);
     vmimage__free(images->list);
@@ -70,14 +80,37 @@ vmimage_images *vmimage_images_unref(vmimage_images *images)
     return NULL;
 }
 
+/* What was given away is not kept. */
+static vmimage_status fill_again(vmimage_images *images, vmimage_error **error)
+{
+    vmimage_status status;
+
+    while (images->count != 0)
+        vmimage_image_unref(images->list[--images->count]);
+    images->position = 0;
+    status = images->source.more(images->source.data, images, error);
+    if (status != VMIMAGE_OK)
+        end_source(images);
+    return status;
+}
+
 vmimage_status vmimage_images_next(vmimage_images *images, vmimage_image **image, vmimage_error **error)
 {
     VM_REQUIRE(image != NULL, error);
     *image = NULL;
     VM_REQUIRE(images != NULL, error);
+    if (images->position >= images->count && images->source.more != NULL) {
+        vmimage_status status = fill_again(images, error);
+
+        if (status != VMIMAGE_OK)
+            return status;
+    }
     if (images->position >= images->count)
         return VMIMAGE_DONE;
-    *image = vmimage_image_ref(images->list[images->position++]);
+    *image = vmimage_image_ref(images->list[images->position]);
+    if (images->source.more != NULL)
+        images->list[images->position] = vmimage_image_unref(images->list[images->position]);
+    images->position++;
     return VMIMAGE_OK;
 }
 

@@ -9,15 +9,24 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <vmimage/types.h>
+#include <vmimage/base.h>
 
 #include "base/refs.h"
+
+/* Where a list gets its next elements from that is not filled at once. */
+struct vm_images_source {
+    /* Adds at least one to the list, which is empty, or gives DONE; after that, and after a failure, it is not asked again. */
+    vmimage_status (*more)(void *data, vmimage_images *images, vmimage_error **error);
+    void (*end)(void *data); /* called once */
+    void *data;
+};
 
 struct vmimage_images {
     vm_refs refs;
     vmimage_image **list;
     size_t count, capacity;
-    size_t position; /* of the element that comes next */
+    size_t position;                /* of the element that comes next */
+    struct vm_images_source source; /* zeroed: the list is whole */
 };
 
 struct vmimage_items {

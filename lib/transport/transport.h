@@ -157,6 +157,17 @@ struct vm_feed_operations {
     void (*close)(struct vm_feed *feed);
 };
 
+/* A listing of images, or of the items of a library, that is carried on as its reader wants more. A transport's own struct begins with it. */
+struct vm_pull {
+    const struct vm_pull_operations *operations;
+};
+
+struct vm_pull_operations {
+    /* Waits for the next answer of the server; the sink may get objects, many or none. *done: it had them all. */
+    vmimage_status (*step)(struct vm_pull *pull, const struct vm_call *call, bool *done, vmimage_error **error);
+    void (*close)(struct vm_pull *pull, const struct vm_call *call);
+};
+
 struct vm_transport {
     size_t size;           /* of this struct, as the transport was compiled */
     uint32_t abi;          /* VM_TRANSPORT_ABI */
@@ -179,6 +190,12 @@ struct vm_transport {
      */
     vmimage_status (*list_images)(void *place, const struct vm_call *call, const struct vm_sink *sink,
                                   vmimage_error **error);
+    /*
+     * The same as list_images (`library` NULL), or as list_items, piece by piece; the sink is copied, what it points to stays. What was
+     * given is not taken back. NULL: there are no pieces.
+     */
+    vmimage_status (*pull)(void *place, const struct vm_call *call, const vmimage_library *library,
+                           const struct vm_sink *sink, struct vm_pull **pull, vmimage_error **error);
     /* The namespace that is meant when none is named; NULL, or a NULL answer: there is none. */
     const char *(*name_space)(const void *place);
     /* Make a library, and change it: NULL where that can't be done. */

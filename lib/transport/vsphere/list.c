@@ -65,6 +65,8 @@ struct vm_vs_listing {
     const struct vm_json *next; /* ID that no row has yet */
     struct row *rows;
     size_t count;
+    size_t handed;  /* items to the sink, in this step */
+    bool piecewise; /* a step ends with the first of them */
 };
 
 static void clear(struct row *row)
@@ -115,6 +117,7 @@ static vmimage_status hand_over(struct vm_vs_listing *listing, struct row *row, 
     vmimage_status status;
 
     row->item = NULL;
+    listing->handed++;
     if (item->arena.failed || (row->failure != NULL && !vmimage__error_is_complete(row->failure))) {
         vmimage_item_unref(item);
         status = vmimage__fail_no_memory(error);
@@ -634,8 +637,9 @@ vmimage_status vmimage__vs_listing_step(struct vm_vs_listing *listing, const str
 
     listing->call = call;
     *done = false;
+    listing->handed = 0;
     /* As long as there is something to do without waiting: nobody would be woken for it. */
-    while (status == VMIMAGE_OK && (moved || ended != NULL)) {
+    while (status == VMIMAGE_OK && (moved || ended != NULL) && !(listing->piecewise && listing->handed != 0)) {
         int64_t due;
 
         ended = NULL;
@@ -714,4 +718,44 @@ vmimage_status vmimage__vs_list_items(struct vm_vs *vs, const struct vm_call *ca
                                       const struct vm_sink *sink, vmimage_error **error)
 {
     return list_all(vs, call, library, sink, error);
+}
+
+/* ---- piece by piece ---- */
+
+struct pull {
+    struct vm_pull base;
+    struct vm_vs_listing *listing;
+};
+
+static vmimage_status step_pull(struct vm_pull *base, const struct vm_call *call, bool *done, vmimage_error **error)
+{
+    return vmimage__vs_listing_step(((struct pull *)base)->listing, call, -1, done, error);
+}
+
+static void close_pull(struct vm_pull *base, const struct vm_call *call)
+{
+    vmimage__vs_listing_end(((struct pull *)base)->listing, call);
+    vmimage__free(base);
+}
+
+vmimage_status vmimage__vs_pull_items(struct vm_vs *vs, const struct vm_call *call, const vmimage_library *library,
+                                      const struct vm_sink *sink, struct vm_pull **out, vmimage_error **error)
+{
+    static const struct vm_pull_operations operations = {.step = step_pull, .close = close_pull};
+    struct pull *pull = vmimage__calloc(1, sizeof(*pull));
+    vmimage_status status = pull != NULL ? VMIMAGE_OK : vmimage__fail_no_memory(error);
+
+    *out = NULL;
+    if (status == VMIMAGE_OK && vs->session == NULL)
+        status = vmimage__vs_login(vs, call, vs->generation, error);
+    if (status == VMIMAGE_OK)
+        status = vmimage__vs_listing_start(vs, call, library, sink, &pull->listing, error);
+    if (status != VMIMAGE_OK) {
+        vmimage__free(pull);
+        return status;
+    }
+    pull->listing->piecewise = true;
+    pull->base.operations = &operations;
+    *out = &pull->base;
+    return VMIMAGE_OK;
 }

@@ -24,5 +24,8 @@ vmimage_status vmimage__vs_list_libraries(struct vm_vs *vs, const struct vm_call
                                           vmimage_error **error);
 vmimage_status vmimage__vs_list_items(struct vm_vs *vs, const struct vm_call *call, const vmimage_library *library,
                                       const struct vm_sink *sink, vmimage_error **error);
+/* The same as its reader wants more. */
+vmimage_status vmimage__vs_pull_items(struct vm_vs *vs, const struct vm_call *call, const vmimage_library *library,
+                                      const struct vm_sink *sink, struct vm_pull **pull, vmimage_error **error);
 
 #endif

@@ -54,6 +54,12 @@ static vmimage_status list_items(void *place, const struct vm_call *call, const 
     return vmimage__vs_list_items(place, call, library, sink, error);
 }
 
+static vmimage_status pull_items(void *place, const struct vm_call *call, const vmimage_library *library,
+                                 const struct vm_sink *sink, struct vm_pull **pull, vmimage_error **error)
+{
+    return vmimage__vs_pull_items(place, call, library, sink, pull, error);
+}
+
 static vmimage_status open_file(void *place, const struct vm_call *call, const vmimage_item *item, const char *name,
                                 struct vm_stream **stream, vmimage_error **error)
 {
@@ -92,6 +98,7 @@ const struct vm_transport vmimage__vsphere_transport = {
     .close = close_vsphere,
     .list_libraries = list_libraries,
     .list_items = list_items,
+    .pull = pull_items,
     .create = vmimage__vs_create,
     .change = change,
     .open_file = open_file,

@@ -2244,6 +2244,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_registry_set_deadline": (
         c_int32, (POINTER(vmimage_registry), c_int64, POINTER(POINTER(vmimage_error))),
         'How long a single call on a registry may take; 0 restores the default of 300000, five minutes.'),
+    "vmimage_registry_stream_images": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_images)), POINTER(POINTER(vmimage_error))),
+        'The images of a registry that match a query, while the place is still telling of them: memory does not grow with their number.'),
     "vmimage_registry_transport": (
         c_char_p, (POINTER(vmimage_registry),),
         'Name of the transport: "directory".'),
