@@ -144,6 +144,7 @@ vmimage_status vmimage__http_open(const struct vm_http_settings *settings, struc
     made->tries = settings->tries != 0 ? settings->tries : DEFAULT_TRIES;
     made->stall = settings->stall != 0 ? (int64_t)settings->stall : DEFAULT_STALL_MS;
     made->backoff = settings->backoff != 0 ? (int64_t)settings->backoff : DEFAULT_BACKOFF_MS;
+    vmimage__http_window_open(made);
     status = check(made, settings, error);
     if (status == VMIMAGE_OK && !copy_texts(made, settings))
         status = vmimage__fail_no_memory(error);

@@ -61,6 +61,9 @@ struct vm_http {
     /* a piece was given away, or a transfer has paused: the step under way is over */
     bool happened;
     unsigned connections, tries;
+    unsigned window, answers; /* window.c: how many at once by now, and answers since that changed */
+    bool troubled;
+    int64_t shrunk, quickest, usual; /* when; microseconds to the first byte */
     int64_t stall, backoff;
     CURLM *multi;
     int epoll, timer;
@@ -167,6 +170,10 @@ void vmimage__http_spoil(struct vm_http_transfer *transfer, vmimage_status statu
 const char *vmimage__http_certificate_trouble(long verified);
 bool vmimage__http_is_pin_trouble(long verified);
 CURLcode vmimage__http_pin(CURL *easy, struct vm_http *http);
+
+/* window.c */
+void vmimage__http_window_open(struct vm_http *http);
+void vmimage__http_window_answer(struct vm_http *http, const struct vm_http_transfer *transfer);
 
 /* loop.c */
 vmimage_status vmimage__http_loop_open(struct vm_http *http, vmimage_error **error);

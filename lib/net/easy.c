@@ -247,7 +247,8 @@ static CURLcode set_connection(struct vm_http_transfer *transfer, CURL *easy)
     SET(code, easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     SET(code, easy, CURLOPT_SOCKOPTFUNCTION, on_socket);
     SET(code, easy, CURLOPT_USERAGENT, transfer->http->agent);
-    SET(code, easy, CURLOPT_BUFFERSIZE, 131072L);
+    /* What is collected is small, and there are many of it. */
+    SET(code, easy, CURLOPT_BUFFERSIZE, transfer->request.write != NULL ? 131072L : 16384L);
     /* A curl without HTTP/2 does without. */
     if (code == CURLE_OK)
         (void)curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);

@@ -138,7 +138,7 @@ static int64_t next_time(const struct vm_http *http, int64_t now)
     int64_t at = http->curl_at >= 0 ? http->curl_at : NEVER;
 
     if (http->kicked || http->lists[VM_HTTP_ENDED].first != NULL ||
-        (http->lists[VM_HTTP_QUEUED].first != NULL && http->lists[VM_HTTP_RUNNING].count < http->connections))
+        (http->lists[VM_HTTP_QUEUED].first != NULL && http->lists[VM_HTTP_RUNNING].count < http->window))
         return now;
     if (http->lists[VM_HTTP_RUNNING].first != NULL)
         at = earlier(at, now + CURL_MS);
@@ -190,7 +190,7 @@ static void start_queued(struct vm_http *http)
     struct vm_http_transfer *transfer;
 
     while ((transfer = http->lists[VM_HTTP_QUEUED].first) != NULL &&
-           http->lists[VM_HTTP_RUNNING].count < http->connections) {
+           http->lists[VM_HTTP_RUNNING].count < http->window) {
         vmimage_error *failure = NULL;
         vmimage_status status;
 

@@ -198,6 +198,7 @@ static void answered(struct vm_http_transfer *transfer)
     vmimage_status status = VMIMAGE_OK;
     struct timespec now = {0, 0};
 
+    vmimage__http_window_answer(transfer->http, transfer);
     (void)clock_gettime(CLOCK_REALTIME, &now);
     transfer->retry_after =
         vmimage__http_retry_after(vmimage__http_field(&transfer->head, "Retry-After"), (int64_t)now.tv_sec);

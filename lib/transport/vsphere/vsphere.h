@@ -19,7 +19,7 @@
 
 #define VM_VS_REGISTRY_API "imageregistry.vmware.com/v1alpha2"
 /* Requests under way at once unless the program says otherwise. */
-#define VM_VS_CONNECTIONS 8
+#define VM_VS_CONNECTIONS 32
 /* Milliseconds that tidying up may take when the call itself is over. */
 #define VM_VS_GRACE 5000
 
