@@ -1,6 +1,6 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
- * The images of a place, with ID, name and guest.
+ * The images of a place, with ID, name and guest, as they come.
  */
 #include <stdio.h>
 #include <vmimage/vmimage.h>
@@ -15,7 +15,7 @@ int main(int argc, char **argv)
 
     status = vmimage_registry_open(NULL, argc > 1 ? argv[1] : ".", NULL, &registry, &error);
     if (status == VMIMAGE_OK)
-        status = vmimage_registry_images(registry, NULL, &images, &error);
+        status = vmimage_registry_stream_images(registry, NULL, &images, &error);
     while (status == VMIMAGE_OK && (status = vmimage_images_next(images, &image, &error)) == VMIMAGE_OK) {
         const char *name = vmimage_image_display_name(image);
         const char *guest = vmimage_image_os_type(image);

@@ -69,6 +69,10 @@ static vmimage_status list_images(struct opened *o, const vmimage_query *query)
     vmimage_image *image = NULL;
     vmimage_status status = vmimage_registry_images(o->registry, query, &list, &o->error);
 
+    if (status == VMIMAGE_OK) {
+        list = vmimage_images_unref(list);
+        status = vmimage_registry_stream_images(o->registry, query, &list, &o->error);
+    }
     while (status == VMIMAGE_OK && (status = vmimage_images_next(list, &image, &o->error)) == VMIMAGE_OK) {
         fault_visit_image(image);
         fault_visit_condition(vmimage_image_condition(image, "Ready"));

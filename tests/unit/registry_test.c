@@ -8,6 +8,8 @@
 #include <vmimage/vmimage.h>
 
 #include "folder.h"
+#include "model/lists.h"
+#include "model/objects.h"
 
 static vmimage_registry *registry;
 static vmimage_query *query;
@@ -101,6 +103,61 @@ START_TEST(folders_that_are_none)
 }
 END_TEST
 
+/* A list that gets one image at a time, three in all, and then the result. */
+struct source {
+    unsigned given, ended;
+    vmimage_status result;
+    vmimage_image *last;
+};
+
+static vmimage_status give(void *data, vmimage_images *images, vmimage_error **error)
+{
+    struct source *source = data;
+    vmimage_image *image = vmimage__image_new();
+
+    (void)error;
+    ck_assert_uint_eq(images->count, 0);
+    if (source->given++ == 3) {
+        vmimage_image_unref(image);
+        return source->result;
+    }
+    ck_assert(vmimage__images_add(images, image));
+    source->last = image;
+    return VMIMAGE_OK;
+}
+
+static void end_source(void *data)
+{
+    ((struct source *)data)->ended++;
+}
+
+START_TEST(streamed_list)
+{
+    static const vmimage_status results[] = {VMIMAGE_DONE, VMIMAGE_E_TIMEOUT};
+
+    for (int i = 0; i < 2; i++) {
+        struct source source = {.result = results[i]};
+        vmimage_images *images = vmimage__images_new();
+        vmimage_image *image = NULL;
+
+        images->source = (struct vm_images_source){.more = give, .end = end_source, .data = &source};
+        for (int n = 0; n < 3; n++) {
+            ck_assert_int_eq(vmimage_images_next(images, &image, NULL), VMIMAGE_OK);
+            ck_assert_ptr_eq(image, source.last);
+            vmimage_image_unref(source.last); /* the list's own reference is gone by now */
+            vmimage_image_unref(image);
+        }
+        ck_assert_int_eq(vmimage_images_next(images, &image, NULL), results[i]);
+        ck_assert_ptr_null(image);
+        ck_assert_uint_eq(source.ended, 1);
+        ck_assert_int_eq(vmimage_images_next(images, &image, NULL), VMIMAGE_DONE);
+        ck_assert_uint_eq(source.given, 4);
+        vmimage_images_unref(images);
+        ck_assert_uint_eq(source.ended, 1);
+    }
+}
+END_TEST
+
 /* The display names of the images that match, joined by commas. */
 static const char *names(void)
 {
@@ -108,12 +165,21 @@ static const char *names(void)
     vmimage_images *images = NULL;
     vmimage_image *image = NULL;
     vmimage_error *error = NULL;
+    size_t count;
 
     text[0] = '\0';
     ck_assert_msg(vmimage_registry_images(registry, query, &images, &error) == VMIMAGE_OK, "%s",
                   vmimage_error_message(error));
     while (vmimage_images_next(images, &image, NULL) == VMIMAGE_OK) {
         (void)snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s,", vmimage_image_display_name(image));
+        vmimage_image_unref(image);
+    }
+    vmimage_images_unref(images);
+    count = strlen(text);
+    ck_assert_int_eq(vmimage_registry_stream_images(registry, query, &images, NULL), VMIMAGE_OK);
+    for (size_t at = 0; vmimage_images_next(images, &image, NULL) == VMIMAGE_OK; at += strcspn(text + at, ",") + 1) {
+        ck_assert(at < count);
+        ck_assert_int_eq(strncmp(text + at, vmimage_image_display_name(image), strcspn(text + at, ",")), 0);
         vmimage_image_unref(image);
     }
     vmimage_images_unref(images);
@@ -233,6 +299,7 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, urls);
     tcase_add_test(tcase, folders_that_are_none);
     tcase_add_test(tcase, filters);
+    tcase_add_test(tcase, streamed_list);
     tcase_add_test(tcase, ambiguous_names);
     tcase_add_test(tcase, interruption);
     tcase_add_test(tcase, too_many_entries);

@@ -172,6 +172,7 @@ class Watch(unittest.TestCase):
             waiting = threading.Thread(target=lambda: self.next_of(job, EventKind.REMOVED))
             waiting.start()
             self.assertEqual(len(list(self.registry.images())), 1)
+            self.assertEqual([i.id for i in self.registry.stream_images()], [i.id for i in self.registry.images()])
             self.keeper.remove("photon")
             waiting.join(10)
             self.assertFalse(waiting.is_alive())

@@ -173,6 +173,13 @@ class Registry(Handle):
         return self._list(Images, lib.vmimage_registry_images, ready, namespace=namespace, library=library, name=name,
                           type=type, os=os, capability=capability, selector=selector)
 
+    def stream_images(self, *, namespace: Optional[str] = None, library: Optional[str] = None, name: Optional[str] = None,
+                      type: Optional[str] = None, os: Optional[str] = None, capability: Optional[str] = None,
+                      selector: Optional[str] = None, ready: Optional[bool] = None) -> Images:
+        """The same while the place is still telling of them, in its order: memory does not grow with their number."""
+        return self._list(Images, lib.vmimage_registry_stream_images, ready, namespace=namespace, library=library, name=name,
+                          type=type, os=os, capability=capability, selector=selector)
+
     def _watch(self, function: Any, ready: Optional[bool] = None, **filters: Optional[str]) -> Job:
         query = _Query(filters, ready)
         with self._use() as pointer:
