@@ -49,6 +49,8 @@ typedef struct vmimage_stream vmimage_stream;
 typedef struct vmimage_options vmimage_options;
 typedef struct vmimage_admission vmimage_admission;
 typedef struct vmimage_admission_answer vmimage_admission_answer;
+typedef struct vmimage_publish_step vmimage_publish_step;
+typedef struct vmimage_publish_result vmimage_publish_result;
 typedef struct vmimage_reconcile vmimage_reconcile;
 typedef struct vmimage_reconcile_result vmimage_reconcile_result;
 typedef struct vmimage_constraint vmimage_constraint;

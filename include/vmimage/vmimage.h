@@ -25,6 +25,7 @@
 #include <vmimage/ovf.h>
 #include <vmimage/package.h>
 #include <vmimage/policy.h>
+#include <vmimage/publish.h>
 #include <vmimage/publish_request.h>
 #include <vmimage/query.h>
 #include <vmimage/reconcile.h>

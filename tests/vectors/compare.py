@@ -21,9 +21,16 @@ LABEL_VALUE = re.compile(r'([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?')
 LABEL_KEY = re.compile(r'(?=.{1,317}$)((?=[^/]{1,253}/)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?')
 
 
+def timeless(value):
+    # When an object was deleted is the moment at which the answer was made.
+    if 'deletionTimestamp' in value:
+        value['deletionTimestamp'] = '1970-01-01T00:00:00Z'
+    return value
+
+
 def read(path):
     # Numbers with a point stay texts: nothing may be lost in comparing.
-    return json.loads(path.read_text(), parse_float=str)
+    return json.loads(path.read_text(), parse_float=str, object_hook=timeless)
 
 
 class Vector:
@@ -160,6 +167,7 @@ def folders(root, scratch):
     yield 'ovf', list(descriptors(root / 'ovf'))
     yield 'ovf-edge', list(descriptors(root / 'ovf-edge'))
     yield 'item', list(answers(cases / 'item', 'item'))
+    yield 'publish', list(answers(cases / 'publish', 'publish'))
     yield 'webhook', list(answers(cases / 'webhook', 'webhook'))
     yield 'convert', list(conversions(cases / 'convert'))
     yield 'resolve', list(resolutions(cases / 'resolve'))
@@ -200,10 +208,6 @@ def main():
                 passed, failed = run_folder(options.runner, f'{name}/{folder}', vectors, pool)
                 total[0] += passed
                 total[1] += failed
-            publish = list((root / 'cases' / 'publish').glob('*.in.json'))
-            if publish:
-                print(f'skipped: {name}/publish: {len(publish)} vectors: publishing is not built yet')
-                total[2] += len(publish)
     if sum(total) == 0:
         print('FAIL no vectors at all')
         total[1] = 1

@@ -21,6 +21,7 @@ static const struct kind {
     {"item", "FILE", 1, vector_item},
     {"labels", "FILE", 1, vector_labels},
     {"ovf", "FILE", 1, vector_ovf},
+    {"publish", "FILE", 1, vector_publish},
     {"resolve", "DB NAMESPACE NAME", 3, vector_resolve},
     {"webhook", "FILE", 1, vector_webhook},
 };

@@ -17,6 +17,7 @@ vmimage_status vector_convert(char *const *args, struct vm_buf *out, vmimage_err
 vmimage_status vector_item(char *const *args, struct vm_buf *out, vmimage_error **error);
 vmimage_status vector_labels(char *const *args, struct vm_buf *out, vmimage_error **error);
 vmimage_status vector_ovf(char *const *args, struct vm_buf *out, vmimage_error **error);
+vmimage_status vector_publish(char *const *args, struct vm_buf *out, vmimage_error **error);
 vmimage_status vector_resolve(char *const *args, struct vm_buf *out, vmimage_error **error);
 vmimage_status vector_webhook(char *const *args, struct vm_buf *out, vmimage_error **error);
 

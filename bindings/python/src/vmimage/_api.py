@@ -119,6 +119,14 @@ class vmimage_publish_requests(Structure):
     """Opaque."""
 
 
+class vmimage_publish_result(Structure):
+    """Opaque."""
+
+
+class vmimage_publish_step(Structure):
+    """Opaque."""
+
+
 class vmimage_query(Structure):
     """Opaque."""
 
@@ -244,6 +252,19 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_LOG_WARNING": 2,
     "VMIMAGE_OK": 0,
     "VMIMAGE_OPTION_OVF_CAPABILITIES": 1,
+    "VMIMAGE_PUBLISH_ASK_ENCRYPTION": 5,
+    "VMIMAGE_PUBLISH_ASK_INVENTORY_ITEM": 3,
+    "VMIMAGE_PUBLISH_ASK_LIBRARY_ITEM": 2,
+    "VMIMAGE_PUBLISH_ASK_NOTHING": 0,
+    "VMIMAGE_PUBLISH_ASK_STORAGE": 4,
+    "VMIMAGE_PUBLISH_ASK_TASKS": 1,
+    "VMIMAGE_PUBLISH_ASK_UPDATE_ITEM": 6,
+    "VMIMAGE_PUBLISH_FOLDER": 2,
+    "VMIMAGE_PUBLISH_LIBRARY_ITEM": 0,
+    "VMIMAGE_PUBLISH_MACHINE": 1,
+    "VMIMAGE_PUBLISH_SUBMIT_CAPTURE": 1,
+    "VMIMAGE_PUBLISH_SUBMIT_CLONE": 2,
+    "VMIMAGE_PUBLISH_SUBMIT_NOTHING": 0,
     "VMIMAGE_REQUEST_COMPLETE": 2,
     "VMIMAGE_REQUEST_FAILED": 3,
     "VMIMAGE_REQUEST_PENDING": 1,
@@ -2097,6 +2118,132 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_publish_requests_unref": (
         POINTER(vmimage_publish_requests), (POINTER(vmimage_publish_requests),),
         'Release an iterator.'),
+    "vmimage_publish_result_call_activation_id": (
+        c_char_p, (POINTER(vmimage_publish_result), c_size_t),
+        'The activation ID of the tasks that were asked for.'),
+    "vmimage_publish_result_call_count": (
+        c_size_t, (POINTER(vmimage_publish_result),),
+        'How many questions the pass asked.'),
+    "vmimage_publish_result_call_description": (
+        c_char_p, (POINTER(vmimage_publish_result), c_size_t),
+        'The description that the item is to be given, "" for none.'),
+    "vmimage_publish_result_call_id": (
+        c_char_p, (POINTER(vmimage_publish_result), c_size_t),
+        'The ID of what was asked for: of the VM with VMIMAGE_PUBLISH_ASK_STORAGE, of the storage policy with VMIMAGE_PUBLISH_ASK_ENCRYPTION, of the item with VMIMAGE_PUBLISH_ASK_UPDATE_ITEM.'),
+    "vmimage_publish_result_call_library": (
+        c_char_p, (POINTER(vmimage_publish_result), c_size_t),
+        'The ID of the library, or of the folder, whose items were asked for.'),
+    "vmimage_publish_result_call_name": (
+        c_char_p, (POINTER(vmimage_publish_result), c_size_t),
+        'The name of the item that was asked for, or that it is to be given.'),
+    "vmimage_publish_result_call_question": (
+        c_int32, (POINTER(vmimage_publish_result), c_size_t),
+        'Which question it was.'),
+    "vmimage_publish_result_created": (
+        c_char_p, (POINTER(vmimage_publish_result), c_size_t),
+        'A publish request to be created, as JSON.'),
+    "vmimage_publish_result_created_count": (
+        c_size_t, (POINTER(vmimage_publish_result),),
+        "How many publish requests a group's request creates."),
+    "vmimage_publish_result_error": (
+        c_char_p, (POINTER(vmimage_publish_result),),
+        "The error that the pass ended with, in VM Operator's words."),
+    "vmimage_publish_result_event": (
+        c_char_p, (POINTER(vmimage_publish_result), c_size_t),
+        'An event: type, reason and message, with a blank between.'),
+    "vmimage_publish_result_event_count": (
+        c_size_t, (POINTER(vmimage_publish_result),),
+        'How many events the pass emits.'),
+    "vmimage_publish_result_is_final": (
+        c_int32, (POINTER(vmimage_publish_result),),
+        'Whether the error is final: no other pass until something changes.'),
+    "vmimage_publish_result_question": (
+        c_int32, (POINTER(vmimage_publish_result),),
+        'What the pass waits for, VMIMAGE_PUBLISH_ASK_TASKS and so on: the last of its calls.'),
+    "vmimage_publish_result_ref": (
+        POINTER(vmimage_publish_result), (POINTER(vmimage_publish_result),),
+        'Take another reference of a result.'),
+    "vmimage_publish_result_remove": (
+        c_int32, (POINTER(vmimage_publish_result),),
+        'Whether the request is to be deleted, because it has outlived its time.'),
+    "vmimage_publish_result_removed": (
+        c_char_p, (POINTER(vmimage_publish_result), c_size_t),
+        'The name of a publish request to be deleted.'),
+    "vmimage_publish_result_removed_count": (
+        c_size_t, (POINTER(vmimage_publish_result),),
+        "How many publish requests a group's request deletes."),
+    "vmimage_publish_result_request": (
+        c_char_p, (POINTER(vmimage_publish_result),),
+        'The request as it is to be saved, as JSON in v1alpha6.'),
+    "vmimage_publish_result_requeue_after": (
+        c_int64, (POINTER(vmimage_publish_result),),
+        'After how many seconds another pass is due. 0: when something changes; after an error that is not final, when the program tries again.'),
+    "vmimage_publish_result_submit": (
+        c_int32, (POINTER(vmimage_publish_result),),
+        'What is to be submitted to vCenter once the request is saved: VMIMAGE_PUBLISH_SUBMIT_CAPTURE and so on.'),
+    "vmimage_publish_result_submit_activation_id": (
+        c_char_p, (POINTER(vmimage_publish_result),),
+        'The activation ID to submit with: what its task is found by.'),
+    "vmimage_publish_result_submit_description": (
+        c_char_p, (POINTER(vmimage_publish_result),),
+        'The description that the new item is to have; that of a library item starts with a line that names the request, by which it is found again.'),
+    "vmimage_publish_result_submit_item": (
+        c_char_p, (POINTER(vmimage_publish_result),),
+        'The name that the new item is to have.'),
+    "vmimage_publish_result_submit_library": (
+        c_char_p, (POINTER(vmimage_publish_result),),
+        'The ID of the library, or of the folder, to submit to.'),
+    "vmimage_publish_result_submit_library_name": (
+        c_char_p, (POINTER(vmimage_publish_result),),
+        'The name of the ContentLibrary to submit to.'),
+    "vmimage_publish_result_submit_machine": (
+        c_char_p, (POINTER(vmimage_publish_result),),
+        'The ID of the VM that is to be captured or cloned, as vCenter knows it.'),
+    "vmimage_publish_result_submit_machine_name": (
+        c_char_p, (POINTER(vmimage_publish_result),),
+        'The name of the VirtualMachine that is to be captured or cloned.'),
+    "vmimage_publish_result_submit_storage_class": (
+        c_char_p, (POINTER(vmimage_publish_result),),
+        'The storage class whose policy the clone is to have.'),
+    "vmimage_publish_result_unref": (
+        POINTER(vmimage_publish_result), (POINTER(vmimage_publish_result),),
+        'Release a reference of a result.'),
+    "vmimage_publish_step_add_item": (
+        c_int32, (POINTER(vmimage_publish_step), c_int32, c_char_p, c_char_p, c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'What the target holds under a name.'),
+    "vmimage_publish_step_add_object": (
+        c_int32, (POINTER(vmimage_publish_step), c_char_p, c_size_t, POINTER(POINTER(vmimage_error))),
+        'An object of the cluster: the VirtualMachine, the ContentLibrary, a VirtualMachineImage, a StorageClass, a VirtualMachinePublishRequest of a group.'),
+    "vmimage_publish_step_add_task": (
+        c_int32, (POINTER(vmimage_publish_step), c_char_p, c_char_p, c_char_p, c_char_p, c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'A task of vCenter.'),
+    "vmimage_publish_step_answer": (
+        c_int32, (POINTER(vmimage_publish_step), c_int32, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Answer a question: what was added is all there is, or what was to be done is done.'),
+    "vmimage_publish_step_new": (
+        POINTER(vmimage_publish_step), (),
+        'Make a pass.'),
+    "vmimage_publish_step_ref": (
+        POINTER(vmimage_publish_step), (POINTER(vmimage_publish_step),),
+        'Take another reference of a pass.'),
+    "vmimage_publish_step_run": (
+        c_int32, (POINTER(vmimage_publish_step), c_char_p, POINTER(POINTER(vmimage_publish_result)), POINTER(POINTER(vmimage_error))),
+        'Run the pass.'),
+    "vmimage_publish_step_set_encrypts": (
+        c_int32, (POINTER(vmimage_publish_step), c_int32, POINTER(POINTER(vmimage_error))),
+        'Whether the storage policy of the target encrypts.'),
+    "vmimage_publish_step_set_gates": (
+        c_int32, (POINTER(vmimage_publish_step), c_uint32, POINTER(POINTER(vmimage_error))),
+        'The gates that are on.'),
+    "vmimage_publish_step_set_request": (
+        c_int32, (POINTER(vmimage_publish_step), c_char_p, c_size_t, POINTER(POINTER(vmimage_error))),
+        'The request: a VirtualMachinePublishRequest or a VirtualMachineGroupPublishRequest as JSON, in any version.'),
+    "vmimage_publish_step_set_storage": (
+        c_int32, (POINTER(vmimage_publish_step), c_int64, POINTER(POINTER(vmimage_error))),
+        'How many bytes the files of the VM take: its configuration, NVRAM and disks.'),
+    "vmimage_publish_step_unref": (
+        POINTER(vmimage_publish_step), (POINTER(vmimage_publish_step),),
+        'Release a reference of a pass.'),
     "vmimage_quantity_canonical": (
         c_int32, (c_char_p, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
         'The canonical form of a quantity, as an API server stores it: "1024Mi" gives "1Gi", "0.5" gives "500m".'),
