@@ -26,6 +26,7 @@ static vmimage_items *misuse_items;
 static vmimage_libraries *misuse_libraries;
 static vmimage_ovf *misuse_ovf;
 static vmimage_admission *misuse_admission;
+static vmimage_publish_step *misuse_publish_step;
 static vmimage_reconcile *misuse_reconcile;
 static vmimage_constraint *misuse_constraint;
 static vmimage_lock *misuse_lock;
@@ -172,6 +173,7 @@ static int make(void)
     status |= vmimage_ovf_parse(NULL, fault_ovf, strlen(fault_ovf), NULL, &misuse_ovf, NULL);
     status |= vmimage_watch_images(misuse_registry, NULL, &misuse_job, NULL);
     misuse_admission = vmimage_admission_new();
+    misuse_publish_step = vmimage_publish_step_new();
     misuse_reconcile = vmimage_reconcile_new(misuse_item);
     status |= vmimage_constraint_parse("*", &misuse_constraint, NULL);
     status |= make_stream();
@@ -182,7 +184,7 @@ static int make(void)
     misuse_image_list[0] = misuse_image;
     misuse_item_list[0] = misuse_item;
     return status == VMIMAGE_OK && misuse_context != NULL && misuse_query != NULL && misuse_admission != NULL &&
-           misuse_reconcile != NULL && misuse_lock != NULL && misuse_verify != NULL;
+           misuse_reconcile != NULL && misuse_publish_step != NULL && misuse_lock != NULL && misuse_verify != NULL;
 }
 
 int main(void)
@@ -205,6 +207,7 @@ int main(void)
     vmimage_libraries_unref(misuse_libraries);
     vmimage_ovf_unref(misuse_ovf);
     vmimage_admission_unref(misuse_admission);
+    vmimage_publish_step_unref(misuse_publish_step);
     vmimage_reconcile_unref(misuse_reconcile);
     vmimage_constraint_unref(misuse_constraint);
     vmimage_stream_unref(misuse_stream);
