@@ -90,7 +90,8 @@ def cluster_figures(build, quick):
         tables = write_list(here / 'tables', OWN + '?includeObject=None', SHARED + '?includeObject=None')
         with measure.Busy() as busy:
             results['list'] = measure.compare(build, {
-                'libvmimage kept': ([*ours, 'k8s:test/*'], None),
+                'libvmimage kept': ([*ours, '-w', 'k8s:test/*'], None),
+                'libvmimage': ([*ours, 'k8s:test/*'], None),
                 'floor': ([*floor, cluster.url, both], None), **listing}, rounds)
             results['resolve'] = measure.compare(build, {
                 'libvmimage': ([*ours, '-n', 'team-a', '-r', wanted, 'k8s:test/team-a'], None),

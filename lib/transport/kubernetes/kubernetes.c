@@ -9,6 +9,7 @@
 #include "base/context.h"
 #include "base/error.h"
 #include "transport/kubernetes/kube.h"
+#include "transport/kubernetes/list.h"
 #include "transport/kubernetes/watch.h"
 
 static void close_cluster(void *place)
@@ -183,6 +184,13 @@ static vmimage_status feed(void *place, const struct vm_call *call, enum vm_feed
     return vmimage__kube_feed(place, call, kind, wanted_namespace(place, wanted), wanted, out, error);
 }
 
+static vmimage_status pull_images(void *place, const struct vm_call *call, const vmimage_library *library,
+                                  const struct vm_sink *sink, struct vm_pull **pull, vmimage_error **error)
+{
+    (void)library;
+    return vmimage__kube_pull(place, call, wanted_namespace(place, sink->wanted), sink, pull, error);
+}
+
 const struct vm_transport vmimage__kubernetes_transport = {
     .size = sizeof(struct vm_transport),
     .abi = VM_TRANSPORT_ABI,
@@ -194,6 +202,7 @@ const struct vm_transport vmimage__kubernetes_transport = {
     .list_libraries = list_libraries,
     .list_items = list_items,
     .list_images = list_images,
+    .pull = pull_images,
     .name_space = name_space,
     .feed = feed,
 };

@@ -9,22 +9,11 @@
 #include "base/context.h"
 #include "base/error.h"
 #include "format/k8s.h"
-#include "transport/kubernetes/kube.h"
+#include "transport/kubernetes/list.h"
 
 #define REST_MAX ((size_t)1 << 20)
 #define TRIES 4
 #define PAUSE 100 /* milliseconds after a cut, doubled each time */
-
-struct listing {
-    struct vm_kube *kube;
-    const struct vm_call *call;
-    const struct vm_kube_kind *kind;
-    const char *name_space;
-    const struct vm_sink *sink;
-    struct vm_json_limits limits;
-    struct vm_json_stream stream;
-    char *next; /* token of the next page; NULL: none */
-};
 
 static bool is_image(const struct vm_kube_kind *kind)
 {
@@ -57,7 +46,7 @@ static vmimage_status give(const struct vm_kube *kube, const struct vm_kube_kind
     return status == VMIMAGE_OK ? sink->add_library(sink->data, library, error) : status;
 }
 
-static void name_object(const struct listing *listing, const struct vm_json *root, vmimage_error **error)
+static void name_object(const struct vm_kube_listing *listing, const struct vm_json *root, vmimage_error **error)
 {
     const struct vm_json *meta = vmimage__json_get(root, "metadata");
     const char *space = vmimage__json_get_string(meta, "namespace"), *name = vmimage__json_get_string(meta, "name");
@@ -70,7 +59,7 @@ static void name_object(const struct listing *listing, const struct vm_json *roo
 
 static vmimage_status element(void *data, const char *text, size_t length, vmimage_error **error)
 {
-    struct listing *listing = data;
+    struct vm_kube_listing *listing = data;
     vm_auto_json struct vm_json_doc *doc = NULL;
     vmimage_status status = vmimage__json_parse(text, length, &listing->limits, listing->kube->url, &doc, error);
 
@@ -84,13 +73,13 @@ static vmimage_status element(void *data, const char *text, size_t length, vmima
 
 static vmimage_status take(void *data, const void *bytes, size_t length, vmimage_error **error)
 {
-    struct listing *listing = data;
+    struct vm_kube_listing *listing = data;
 
     return vmimage__json_stream_feed(&listing->stream, bytes, length, error);
 }
 
 /* What is around the objects: whether this was a list at all, and whether there is another page. */
-static vmimage_status read_rest(struct listing *listing, vmimage_error **error)
+vmimage_status vmimage__kube_listing_page(struct vm_kube_listing *listing, vmimage_error **error)
 {
     const struct vm_buf *rest = &listing->stream.rest;
     vm_auto_json struct vm_json_doc *doc = NULL;
@@ -114,31 +103,41 @@ static vmimage_status read_rest(struct listing *listing, vmimage_error **error)
     return listing->next != NULL ? VMIMAGE_OK : vmimage__fail_no_memory(error);
 }
 
-/* One page. */
-static vmimage_status ask(struct listing *listing, const char *version, vmimage_error **error)
+vmimage_status vmimage__kube_listing_ask(struct vm_kube_listing *listing, const char *version, struct vm_buf *path,
+                                         struct vm_kube_request *request, vmimage_error **error)
 {
     const struct vm_wanted *wanted = listing->sink->wanted;
-    vm_auto_buf struct vm_buf path = VM_BUF_INIT(65536);
-    struct vm_kube_request request = {
-        .write = take, .data = listing, .verb = "list", .kind = listing->kind, .name_space = listing->name_space};
-    struct vm_http_transfer *transfer = NULL;
-    vmimage_status status;
 
-    vmimage__kube_path(listing->kind, version, listing->name_space, NULL, &path);
-    vmimage__kube_query(&path, "labelSelector", wanted != NULL ? wanted->selector : NULL);
-    vmimage__kube_query(&path, "continue", listing->next);
+    *request = (struct vm_kube_request){
+        .write = take, .data = listing, .verb = "list", .kind = listing->kind, .name_space = listing->name_space};
+    vmimage__kube_path(listing->kind, version, listing->name_space, NULL, path);
+    vmimage__kube_query(path, "labelSelector", wanted != NULL ? wanted->selector : NULL);
+    vmimage__kube_query(path, "continue", listing->next);
     vmimage__free(listing->next);
     listing->next = NULL;
-    if (path.status != VMIMAGE_OK)
+    if (path->status != VMIMAGE_OK)
         return vmimage__fail_no_memory(error);
-    request.path = vmimage__buf_str(&path);
+    request->path = vmimage__buf_str(path);
     vmimage__json_stream_reset(&listing->stream);
-    status = vmimage__kube_perform(listing->kube, listing->call, &request, &transfer, error);
-    vmimage__http_release(transfer);
-    return status == VMIMAGE_OK ? read_rest(listing, error) : status;
+    return VMIMAGE_OK;
 }
 
-static vmimage_status ask_all(struct listing *listing, const char *version, vmimage_error **error)
+/* One page. */
+static vmimage_status ask(struct vm_kube_listing *listing, const char *version, vmimage_error **error)
+{
+    vm_auto_buf struct vm_buf path = VM_BUF_INIT(65536);
+    struct vm_kube_request request;
+    struct vm_http_transfer *transfer = NULL;
+    vmimage_status status = vmimage__kube_listing_ask(listing, version, &path, &request, error);
+
+    if (status != VMIMAGE_OK)
+        return status;
+    status = vmimage__kube_perform(listing->kube, listing->call, &request, &transfer, error);
+    vmimage__http_release(transfer);
+    return status == VMIMAGE_OK ? vmimage__kube_listing_page(listing, error) : status;
+}
+
+static vmimage_status ask_all(struct vm_kube_listing *listing, const char *version, vmimage_error **error)
 {
     vmimage_status status = VMIMAGE_OK;
 
@@ -149,14 +148,14 @@ static vmimage_status ask_all(struct listing *listing, const char *version, vmim
 }
 
 /* A list that ended early, or whose pages the server has forgotten. Refusals were before the first byte, and stay. */
-static bool may_pass(const struct listing *listing, vmimage_status status)
+static bool may_pass(const struct vm_kube_listing *listing, vmimage_status status)
 {
     if (status == VMIMAGE_E_EXPIRED)
         return true;
     return listing->stream.offset != 0 && (status == VMIMAGE_E_UNREACHABLE || status == VMIMAGE_E_PROTOCOL);
 }
 
-static vmimage_status with_version(struct listing *listing, const char *version, vmimage_error **error)
+static vmimage_status with_version(struct vm_kube_listing *listing, const char *version, vmimage_error **error)
 {
     size_t mark = listing->sink->mark != NULL ? listing->sink->mark(listing->sink->data) : 0;
     vmimage_status status;
@@ -179,24 +178,38 @@ static vmimage_status with_version(struct listing *listing, const char *version,
     }
 }
 
+void vmimage__kube_listing_open(struct vm_kube_listing *listing, struct vm_kube *kube, const struct vm_call *call,
+                                const struct vm_kube_kind *kind, const char *name_space, const struct vm_sink *sink)
+{
+    *listing = (struct vm_kube_listing){.kube = kube,
+                                        .call = call,
+                                        .kind = kind,
+                                        .name_space = name_space,
+                                        .sink = sink,
+                                        .limits = vmimage__json_limits(kube->context),
+                                        .stream = VM_JSON_STREAM_INIT("items", 0, REST_MAX)};
+    listing->stream.partial.max = (size_t)listing->limits.bytes;
+    listing->stream.subject = kube->url;
+    listing->stream.element = element;
+    listing->stream.data = listing;
+}
+
+void vmimage__kube_listing_release(struct vm_kube_listing *listing)
+{
+    vmimage__json_stream_release(&listing->stream);
+    vmimage__free(listing->next);
+    listing->next = NULL;
+}
+
 vmimage_status vmimage__kube_list(struct vm_kube *kube, const struct vm_call *call, const struct vm_kube_kind *kind,
                                   const char *name_space, const struct vm_sink *sink, vmimage_error **error)
 {
-    struct listing listing = {.kube = kube,
-                              .call = call,
-                              .kind = kind,
-                              .name_space = name_space,
-                              .sink = sink,
-                              .limits = vmimage__json_limits(kube->context),
-                              .stream = VM_JSON_STREAM_INIT("items", 0, REST_MAX)};
+    struct vm_kube_listing listing;
     vmimage_status status = vmimage__kube_discover(kube, call, kind->group, error);
 
     if (status != VMIMAGE_OK)
         return status;
-    listing.stream.partial.max = (size_t)listing.limits.bytes;
-    listing.stream.subject = kube->url;
-    listing.stream.element = element;
-    listing.stream.data = &listing;
+    vmimage__kube_listing_open(&listing, kube, call, kind, name_space, sink);
     /* A kind may be missing in the newest version of its group. */
     for (size_t i = 0; i < kube->groups[kind->group].count; i++) {
         bool last = i + 1 == kube->groups[kind->group].count;
@@ -210,8 +223,7 @@ vmimage_status vmimage__kube_list(struct vm_kube *kube, const struct vm_call *ca
             (void)vmimage__pass_on(status, &failure, error);
         break;
     }
-    vmimage__json_stream_release(&listing.stream);
-    vmimage__free(listing.next);
+    vmimage__kube_listing_release(&listing);
     return status;
 }
 
