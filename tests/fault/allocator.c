@@ -40,6 +40,15 @@ void fault_disarm(void)
     state.armed = false;
 }
 
+void fault_pause(bool paused)
+{
+    static bool was;
+
+    if (paused)
+        was = state.armed;
+    state.armed = paused ? false : was;
+}
+
 size_t fault_allocations(void)
 {
     return state.count;

@@ -51,6 +51,7 @@ extern const struct fault_case fault_base_cases[], fault_model_cases[], fault_js
 struct fault_files {
     char folder[64]; /* plain folder: one.ovf, two.ova, three.iso, broken.ovf, item/four.ovf */
     char vcsp[80];   /* the same with lib.json, items.json */
+    char small[80];  /* plain folder: four.ovf, broken.ovf */
     /* signed/v.ovf with manifest and signature; forged/v.ovf, the same, but changed; the certificate alone */
     char signed_ovf[112], forged_ovf[112], roots[112], policy[112];
     char ovf[96], ova[96], iso[96], broken[96];
@@ -58,6 +59,10 @@ struct fault_files {
 extern struct fault_files fault_files;
 int fault_make_files(void);
 void fault_remove_files(void);
+/* The folder that scenarios write: in memory where there is such a place, as thousands of runs would wait for the disk. */
+const char *fault_out(void);
+/* Remove it, with all that is in it; one that is not there is none. */
+void fault_forget(const char *folder);
 
 /* Texts of the fixtures. */
 extern const char fault_image_json[], fault_image_old_json[], fault_images_json[], fault_item_json[],
@@ -66,6 +71,8 @@ extern const char fault_image_json[], fault_image_old_json[], fault_images_json[
 /* The allocator underneath: counts, and fails the n-th allocation (0: none), and all after it when for ever. */
 void fault_arm(size_t fail_at, bool for_ever);
 void fault_disarm(void);
+/* Between the two the program is on its own: nothing is counted, nothing fails. */
+void fault_pause(bool paused);
 size_t fault_allocations(void);
 bool fault_has_failed(void);
 /* The code whose allocation was the last one to fail. */

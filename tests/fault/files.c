@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define BLOCK 512
 #define SECTOR 2048
@@ -98,6 +99,17 @@ static int make_plain(struct fault_files *f)
                : -1;
 }
 
+/* An item that can be used, and one that can't. */
+static int make_small(struct fault_files *f)
+{
+    (void)snprintf(f->small, sizeof(f->small), "%s-small", f->folder);
+    return mkdir(f->small, 0700) == 0 && write_file(f->small, "four.ovf", fault_ovf, strlen(fault_ovf), NULL, 0) == 0 &&
+                   write_file(f->small, "a.vmdk", "no disk here", 12, NULL, 0) == 0 &&
+                   write_file(f->small, "broken.ovf", "<Envelope>\n<Unfinished", 22, NULL, 0) == 0
+               ? 0
+               : -1;
+}
+
 static int make_vcsp(struct fault_files *f)
 {
     static const char library[] =
@@ -148,7 +160,7 @@ int fault_make_files(void)
         perror(fault_files.folder);
         return -1;
     }
-    return make_plain(&fault_files) == 0 && make_vcsp(&fault_files) == 0 &&
+    return make_plain(&fault_files) == 0 && make_vcsp(&fault_files) == 0 && make_small(&fault_files) == 0 &&
                    make_signed(&fault_files, "signed", false, fault_files.signed_ovf, sizeof(fault_files.signed_ovf)) ==
                        0 &&
                    make_signed(&fault_files, "forged", true, fault_files.forged_ovf, sizeof(fault_files.forged_ovf)) ==
@@ -170,8 +182,26 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
     return remove(path);
 }
 
+const char *fault_out(void)
+{
+    static char out[64];
+
+    (void)snprintf(out, sizeof(out), "%s/vmimage-fault-out-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp",
+                   (long)getpid());
+    return out;
+}
+
+void fault_forget(const char *folder)
+{
+    fault_pause(true);
+    (void)nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    fault_check(access(folder, F_OK) != 0, "what was written can't be removed");
+    fault_pause(false);
+}
+
 void fault_remove_files(void)
 {
+    (void)nftw(fault_files.small, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     (void)nftw(fault_files.folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     (void)nftw(fault_files.vcsp, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }

@@ -5,9 +5,7 @@
 #include "fault.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct opened {
     vmimage_context *context;
@@ -265,31 +263,11 @@ static vmimage_status resolve_list(void)
     return status;
 }
 
-/* A library in memory where there is such a place: it is written and brought to the disk some thousand times. */
-static const char *kept(void)
-{
-    static char path[64];
-
-    (void)snprintf(path, sizeof(path), "%s/vmimage-fault-kept-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp",
-                   (long)getpid());
-    return path;
-}
-
-/* A shell has memory of its own. */
-static void forget(void)
-{
-    char command[96];
-
-    (void)snprintf(command, sizeof(command), "rm -rf %s", kept());
-    if (system(command) != 0)
-        fault_check(false, "the library can't be removed");
-}
-
 static vmimage_status make(struct opened *opened)
 {
     memset(opened, 0, sizeof(*opened));
-    forget();
-    return vmimage_keep_init(NULL, kept(), "kept", "d", &opened->registry, &opened->error);
+    fault_forget(fault_out());
+    return vmimage_keep_init(NULL, fault_out(), "kept", "d", &opened->registry, &opened->error);
 }
 
 static vmimage_status keep_add(void)
@@ -310,7 +288,7 @@ static vmimage_status keep_add(void)
         fault_saw_number(vmimage_keep_bytes_total(o.registry));
     }
     close_folder(&o);
-    forget();
+    fault_forget(fault_out());
     return status;
 }
 
@@ -325,7 +303,7 @@ static vmimage_status keep_replace(void)
     if (status == VMIMAGE_OK)
         status = vmimage_keep_replace(o.registry, "one", fault_files.iso, &o.error);
     close_folder(&o);
-    forget();
+    fault_forget(fault_out());
     return status;
 }
 
@@ -352,7 +330,7 @@ static vmimage_status keep_change(void)
     }
     library = vmimage_library_unref(library);
     close_folder(&o);
-    forget();
+    fault_forget(fault_out());
     return status;
 }
 

@@ -5,9 +5,7 @@
 #include "fault.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static vmimage_status open_item(const char *folder, const char *name, vmimage_registry **registry, vmimage_item **item,
                                 vmimage_error **error)
@@ -64,16 +62,6 @@ static vmimage_status read_nothing(void)
     return status == VMIMAGE_E_NOT_FOUND ? VMIMAGE_OK : status;
 }
 
-/* A shell has memory of its own. */
-static void forget(const char *folder)
-{
-    char command[128];
-
-    (void)snprintf(command, sizeof(command), "rm -rf %s", folder);
-    if (system(command) != 0)
-        fault_check(false, "what was written can't be removed");
-}
-
 /* To the end; what was told on the way is looked at. */
 static vmimage_status run(vmimage_job *job, vmimage_error **error)
 {
@@ -110,29 +98,27 @@ static vmimage_status download_to(const char *out, const char *from, const char 
 
 static vmimage_status download(void)
 {
-    char out[96];
+    const char *out = fault_out();
     vmimage_status status;
 
-    (void)snprintf(out, sizeof(out), "%s-out", fault_files.folder);
-    forget(out);
+    fault_forget(out);
     status = download_to(out, fault_files.folder, "signed");
     if (status == VMIMAGE_OK) /* and with all of it there */
         status = download_to(out, fault_files.folder, "signed");
-    forget(out);
+    fault_forget(out);
     return status;
 }
 
 static vmimage_status download_disc(void)
 {
-    char out[96];
+    const char *out = fault_out();
     vmimage_status status;
 
-    (void)snprintf(out, sizeof(out), "%s-out", fault_files.folder);
-    forget(out);
+    fault_forget(out);
     status = download_to(out, fault_files.folder, "INSTALL_DISC");
     if (status == VMIMAGE_OK)
         status = download_to(out, fault_files.folder, "INSTALL_DISC");
-    forget(out);
+    fault_forget(out);
     return status;
 }
 
@@ -155,15 +141,14 @@ static vmimage_status export_to(const char *out, const char *from, uint32_t flag
 
 static vmimage_status export_library(void)
 {
-    char out[96];
+    const char *out = fault_out();
     vmimage_status status;
 
-    (void)snprintf(out, sizeof(out), "/dev/shm/vmimage-fault-export-%ld", (long)getpid());
-    forget(out);
-    status = export_to(out, fault_files.folder, 0);
-    if (status == VMIMAGE_OK)
-        status = export_to(out, fault_files.vcsp, VMIMAGE_EXPORT_REMOVE);
-    forget(out);
+    fault_forget(out);
+    status = export_to(out, fault_files.vcsp, 0);
+    if (status == VMIMAGE_OK) /* one is added, one is broken, one goes */
+        status = export_to(out, fault_files.small, VMIMAGE_EXPORT_REMOVE);
+    fault_forget(out);
     return status;
 }
 

@@ -166,6 +166,35 @@ static void write_list(const char *href, unsigned size)
     folder_text("plain/items.json", text);
 }
 
+/* Where the items stand in the list is remembered, and forgotten when it is another list. */
+START_TEST(one_after_the_other)
+{
+    static const char *const names[] = {"first", "second", "third"};
+    char id[VMIMAGE_UUID_SIZE], text[2048];
+
+    ok(vmimage_keep_init(NULL, folder_name("lib"), "golden", NULL, &registry, &error));
+    for (size_t i = 0; i < 3; i++) {
+        folder_ova("plain/box.ova", names[i], "box.vmdk", 1000 + i);
+        ok(vmimage_keep_add(registry, folder_name("plain/box.ova"), names[i], NULL, id, &error));
+    }
+    for (size_t i = 0; i < 6; i++) {
+        item = vmimage_item_unref(item);
+        ok(vmimage_registry_get_item(registry, NULL, names[i % 3], &item, &error));
+        ok(open_file("box.vmdk"));
+        ck_assert_uint_eq(read_all(text, sizeof(text), 600), 1000 + i % 3);
+    }
+    ok(vmimage_keep_remove(registry, "first", &error));
+    ok(open_file("box.vmdk"));
+    ck_assert_uint_eq(vmimage_stream_size(stream), 1002);
+    item = vmimage_item_unref(item);
+    ok(vmimage_registry_get_item(registry, NULL, "second", &item, &error));
+    ok(open_file("box.vmdk"));
+    ck_assert_uint_eq(vmimage_stream_size(stream), 1001);
+    ok(vmimage_keep_remove(registry, "second", &error));
+    fails(open_file("box.vmdk"), VMIMAGE_E_NOT_FOUND, "no item with this ID");
+}
+END_TEST
+
 START_TEST(what_the_library_says)
 {
     folder_text("plain/lib.json", "{\"vcspVersion\":\"2\",\"version\":\"1\",\"name\":\"l\",\"id\":"
@@ -248,6 +277,7 @@ static void cases(TCase *tcase)
     tcase_add_test(tcase, archive);
     tcase_add_test(tcase, seeking);
     tcase_add_test(tcase, kept_library);
+    tcase_add_test(tcase, one_after_the_other);
     tcase_add_test(tcase, what_the_library_says);
     tcase_add_test(tcase, changes);
     tcase_add_test(tcase, limits);
