@@ -103,10 +103,10 @@ VMIMAGE_API vmimage_status vmimage_publish_step_add_object(vmimage_publish_step 
  * A task of vCenter. It counts once VMIMAGE_PUBLISH_ASK_TASKS is answered.
  *
  * @activation_id NULL: that which was asked for. @description_id is the kind of task, @state "queued", "running", "success" or
- * "error". @result_type and @result are type and ID of the object that it made, @result_type NULL: none. @message NULL: it
- * does not say why it failed.
+ * "error". @result_type and @result are type and ID of the object that it made; @result_type NULL: it made none.
+ * @result NULL: the ID is empty. @message NULL: it does not say why it failed.
  *
- * Errors: VMIMAGE_E_NO_MEMORY; VMIMAGE_E_MISUSE for a NULL @step.
+ * Errors: VMIMAGE_E_NO_MEMORY; VMIMAGE_E_MISUSE for another NULL.
  * Threads: one at a time per pass.
  * Since: 0.1
  */

@@ -165,7 +165,7 @@ vmimage_status vmimage_publish_step_add_task(vmimage_publish_step *step, const c
 {
     struct vm_publish_task task;
 
-    VM_REQUIRE(step != NULL, error);
+    VM_REQUIRE(step != NULL && description_id != NULL && state != NULL, error);
     task = (struct vm_publish_task){keep(step, activation_id), keep(step, description_id), keep(step, state),
                                     keep(step, result_type),   keep(step, result),         keep(step, message)};
     if (!step->arena.failed &&
@@ -356,7 +356,7 @@ static vmimage_status run_group(vmimage_publish_step *step, const char *now, vmi
         return status;
     made->o.error = made->group.error;
     made->o.terminal = made->group.error != NULL;
-    made->o.remove = made->group.remove;
+    made->o.outlived = made->group.outlived;
     made->o.requeue_after = made->group.requeue_after;
     status = write_request(&made->arena, NULL, &request, &made->request, error);
     return status == VMIMAGE_OK ? write_children(step, made, error) : status;

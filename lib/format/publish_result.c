@@ -132,7 +132,7 @@ const char *vmimage_publish_result_submit_storage_class(const vmimage_publish_re
 
 int32_t vmimage_publish_result_remove(const vmimage_publish_result *result)
 {
-    return result != NULL && result->o.remove;
+    return result != NULL && result->o.outlived;
 }
 
 int64_t vmimage_publish_result_requeue_after(const vmimage_publish_result *result)

@@ -71,7 +71,7 @@ static void apply_ttl(struct vm_publish_pass *pass)
     left = ttl->value > 0 ? vmimage__ttl_left(pass->request->completion_time, ttl->value, pass->in->now) : 0;
     pass->out->requeue_after = left;
     pass->out->ttl_pending = left > 0;
-    pass->out->remove = left == 0;
+    pass->out->outlived = left == 0;
 }
 
 /* True when the finalizers are all that this pass is about. */

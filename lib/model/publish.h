@@ -117,7 +117,7 @@ struct vm_publish_result {
     bool waiting; /* for the answer to the last call; nothing else counts, and the request is to be thrown away */
     bool submit;
     struct vm_publish_submission submission;
-    bool remove;           /* the request is to be deleted */
+    bool outlived;         /* the request is to be deleted */
     int64_t requeue_after; /* seconds; 0: not until something happens */
     bool ttl_pending;      /* requeue_after is the rest of the time to live */
     const char *error;     /* NULL when the pass ended well */
@@ -143,7 +143,7 @@ struct vm_group_publish_result {
     struct vm_publish_request *created; /* to be created */
     size_t created_count, created_capacity;
     bool *removed; /* of each child: it is to be deleted */
-    bool remove;   /* the request is to be deleted */
+    bool outlived; /* the request is to be deleted */
     int64_t requeue_after;
     bool ttl_pending;
     const char *error; /* always terminal */

@@ -239,7 +239,7 @@ static void apply_ttl(struct group *group)
         return;
     group->out->requeue_after = vmimage__ttl_left(group->request->completion_time, ttl->value, group->in->now);
     group->out->ttl_pending = group->out->requeue_after > 0;
-    group->out->remove = group->out->requeue_after == 0;
+    group->out->outlived = group->out->requeue_after == 0;
 }
 
 static void remove_all(struct group *group)

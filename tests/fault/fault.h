@@ -45,7 +45,7 @@ struct fault_case {
 /* Tables that end with a NULL name. */
 extern const struct fault_case fault_base_cases[], fault_model_cases[], fault_json_cases[], fault_file_cases[],
     fault_registry_cases[], fault_stream_cases[], fault_verify_cases[], fault_version_cases[], fault_job_cases[],
-    fault_kube_cases[], fault_request_cases[];
+    fault_kube_cases[], fault_request_cases[], fault_publish_cases[];
 
 /* Files of the fixtures, made in a temporary folder before the first scenario. */
 struct fault_files {

@@ -192,7 +192,7 @@ int main(int argc, char **argv)
     static const struct fault_case *const tables[] = {fault_base_cases,    fault_model_cases,    fault_json_cases,
                                                       fault_file_cases,    fault_registry_cases, fault_verify_cases,
                                                       fault_version_cases, fault_job_cases,      fault_stream_cases,
-                                                      fault_kube_cases,    fault_request_cases};
+                                                      fault_kube_cases,    fault_request_cases,  fault_publish_cases};
     int status;
 
     if (fault_make_files() != 0)

@@ -90,6 +90,13 @@ static const char *some(const struct vm_json *object, const char *key)
     return text != NULL && text[0] != '\0' ? text : NULL;
 }
 
+static const char *text_of(const struct vm_json *object, const char *key)
+{
+    const char *text = vmimage__json_get_string(object, key);
+
+    return text != NULL ? text : "";
+}
+
 static vmimage_status add_tasks(const struct world *world, vmimage_publish_step *step, vmimage_error **error)
 {
     vmimage_status status = VMIMAGE_OK;
@@ -100,8 +107,8 @@ static vmimage_status add_tasks(const struct world *world, vmimage_publish_step 
         bool set_result = vmimage__json_type(result) == VM_JSON_OBJECT;
         const char *type = vmimage__json_get_string(result, "type");
 
-        status = vmimage_publish_step_add_task(step, some(node, "actID"), some(node, "descriptionID"),
-                                               some(node, "state"), set_result && type == NULL ? "" : type,
+        status = vmimage_publish_step_add_task(step, some(node, "actID"), text_of(node, "descriptionID"),
+                                               text_of(node, "state"), set_result && type == NULL ? "" : type,
                                                some(result, "value"), some(node, "error"), error);
     }
     if (status == VMIMAGE_OK)
@@ -109,13 +116,20 @@ static vmimage_status add_tasks(const struct world *world, vmimage_publish_step 
     return status;
 }
 
-/* The value of the mark among a VM's ExtraConfig: an object, or a list of keys and values. */
-static const char *mark_of(const struct vm_json *item)
+static bool says_yes(const struct vm_json *node)
 {
-    const char *uid = some(item, "vmPubUID");
+    return vmimage__json_type(node) == VM_JSON_BOOL && vmimage__json_bool(node);
+}
 
-    if (uid == NULL)
-        uid = some(item, "uid");
+/* The mark of a VM: a member of its ExtraConfig, an object or a list of keys and values; or a word that it is there. */
+static const char *mark_of(const struct world *world, const struct vm_json *item)
+{
+    const char *own = meta_of(vmimage__json_root(world->request), "uid"), *uid = some(item, "uid");
+    const char *description = vmimage__json_get_string(item, "description");
+
+    if (says_yes(vmimage__json_get(item, "correlated")) || says_yes(vmimage__json_get(item, MARK_LIST)) ||
+        (own[0] != '\0' && description != NULL && strstr(description, own) != NULL))
+        return own;
     for (const struct vm_json *node = vmimage__json_first(vmimage__json_get(item, MARK_LIST)); node != NULL;
          node = vmimage__json_next(node)) {
         const char *key = vmimage__json_key(node);
@@ -139,10 +153,11 @@ static vmimage_status add_items(const struct world *world, vmimage_publish_step 
         const char *id = vmimage__json_get_string(node, "id"), *type = some(node, "type");
         int32_t is = inventory ? VMIMAGE_PUBLISH_MACHINE : VMIMAGE_PUBLISH_LIBRARY_ITEM;
 
-        if (type != NULL && strcmp(type, "Folder") == 0)
+        if ((type != NULL && strcmp(type, "Folder") == 0) || says_yes(vmimage__json_get(node, "folder")))
             is = VMIMAGE_PUBLISH_FOLDER;
-        status = vmimage_publish_step_add_item(step, is, vmimage__json_key(node), id != NULL ? id : "",
-                                               vmimage__json_get_string(node, "description"), mark_of(node), error);
+        status =
+            vmimage_publish_step_add_item(step, is, vmimage__json_key(node), id != NULL ? id : "",
+                                          vmimage__json_get_string(node, "description"), mark_of(world, node), error);
     }
     return status;
 }
@@ -292,7 +307,21 @@ static void add_submission(struct world *world, const vmimage_publish_result *re
     add_text(&world->events, "Normal PublishSuccess Publish success");
 }
 
-static void add_step(struct vm_buf *list, const char *error, int64_t requeue_after)
+static bool is_complete(const struct vm_json *request)
+{
+    const struct vm_json *conditions = vmimage__json_get(vmimage__json_get(request, "status"), "conditions");
+
+    for (const struct vm_json *node = vmimage__json_first(conditions); node != NULL; node = vmimage__json_next(node)) {
+        const char *type = vmimage__json_get_string(node, "type"), *status = vmimage__json_get_string(node, "status");
+
+        if (type != NULL && status != NULL && strcmp(type, "Complete") == 0)
+            return strcmp(status, "True") == 0;
+    }
+    return false;
+}
+
+/* A request that is complete waits for the end of its time only. */
+static void add_step(struct vm_buf *list, const char *error, int64_t requeue_after, bool complete)
 {
     struct vm_json_writer writer;
 
@@ -302,8 +331,7 @@ static void add_step(struct vm_buf *list, const char *error, int64_t requeue_aft
     vmimage__jw_key(&writer, "error");
     vmimage__jw_string(&writer, error);
     vmimage__jw_key(&writer, "requeueAfter");
-    /* The other waits are of 10 and 60 seconds. */
-    if (requeue_after > 60 || (requeue_after != 0 && requeue_after != 10 && requeue_after != 60))
+    if (complete && requeue_after > 0)
         vmimage__jw_string(&writer, "<completionTime+ttl-now>");
     else
         vmimage__jw_int(&writer, requeue_after);
@@ -407,12 +435,13 @@ static vmimage_status apply(struct world *world, const vmimage_publish_result *r
         add_call(&world->calls, result, i);
     for (size_t i = 0; i < vmimage_publish_result_event_count(result); i++)
         add_text(&world->events, vmimage_publish_result_event(result, i));
-    add_step(&world->steps, vmimage_publish_result_error(result), vmimage_publish_result_requeue_after(result));
     vmimage__json_free(world->request);
     world->request = NULL;
     status = parse(json, strlen(json), &world->request, error);
     if (status != VMIMAGE_OK)
         return status;
+    add_step(&world->steps, vmimage_publish_result_error(result), vmimage_publish_result_requeue_after(result),
+             is_complete(vmimage__json_root(world->request)));
     add_submission(world, result);
     meta = vmimage__json_get(vmimage__json_root(world->request), "metadata");
     if (vmimage_publish_result_remove(result) != 0 || vmimage__json_get(meta, "deletionTimestamp") != NULL)
@@ -427,7 +456,7 @@ static vmimage_status pass(struct world *world, vmimage_error **error)
     vmimage_status status;
 
     if (world->request == NULL) {
-        add_step(&world->steps, NULL, 0);
+        add_step(&world->steps, NULL, 0, false);
         return VMIMAGE_OK;
     }
     step = vmimage_publish_step_new();

@@ -14,7 +14,7 @@ from ._admission import Admission, Answer
 from ._context import Context, LogFunction
 from ._enums import (
     Action, AdmissionGate, Capability, CertificateWarning, Change, DownloadFlag, EventKind, ExportFlag, Feature, Gate,
-    HrefLocation, Limit, LogLevel, Option, Policy, Resolve,
+    HrefLocation, Limit, LogLevel, Option, Policy, PublishItem, PublishQuestion, PublishSubmit, Resolve,
     Result, RuleVerdict, Status, Verdict)
 from ._errors import (
     ABIError, AmbiguousError, BusyError, CancelledError, Candidate, ConflictError, DeadlineError, Error, ExistsError,
@@ -29,6 +29,7 @@ from ._options import Options
 from ._ovf import Ovf, OvfDisk, OvfFile
 from ._package import DiskHeader, Package, PackageFile
 from ._policy import CheckedRule, Rules
+from ._publish import PublishCall, PublishPass, PublishStep, Submission
 from ._reconcile import Pass, reconcile
 from ._registry import Registry
 from ._rules import ObjectData, convert
@@ -52,7 +53,7 @@ __all__ = [
     "IntegrityError", "InvalidError", "Item", "Items", "Job", "Libraries", "Library", "Limit", "LimitError", "Lock", "LogFunction",
     "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Option", "Options", "Ovf", "OvfDisk",
     "OvfFile", "Owner", "Package", "PackageFile", "ParseError", "Pass", "PathNotFoundError", "Pin", "PinnedFile", "Policy",
-    "ProgressFunction", "Property", "ProtocolError", "Registry", "Resolve", "Result", "RuleVerdict", "Rules", "Status", "Storage", "Stream", "SystemProperty",
+    "ProgressFunction", "Property", "ProtocolError", "PublishCall", "PublishItem", "PublishPass", "PublishQuestion", "PublishStep", "PublishSubmit", "Registry", "Resolve", "Result", "RuleVerdict", "Rules", "Status", "Storage", "Stream", "Submission", "SystemProperty",
     "TLSError", "UnauthenticatedError", "UnreachableError", "UnsupportedError", "Verdict", "Verify", "VerifyReport",
     "canonical_quantity", "check_uuid", "cim_from_guest_id", "compare_content_versions", "compare_versions", "convert",
     "drift", "family_key", "feature_supported", "guest_id_from_cim", "hardware_version", "in_family", "is_label_key",

@@ -120,6 +120,34 @@ class Action(enum.IntEnum):
     REFUSE = 6
 
 
+class PublishQuestion(enum.IntEnum):
+    """What a publishing pass asks for."""
+
+    NOTHING = 0
+    TASKS = 1
+    LIBRARY_ITEM = 2
+    INVENTORY_ITEM = 3
+    STORAGE = 4
+    ENCRYPTION = 5
+    UPDATE_ITEM = 6
+
+
+class PublishItem(enum.IntEnum):
+    """What an item of a publishing target is."""
+
+    LIBRARY_ITEM = 0
+    MACHINE = 1
+    FOLDER = 2
+
+
+class PublishSubmit(enum.IntEnum):
+    """How a VM is to be published."""
+
+    NOTHING = 0
+    CAPTURE = 1
+    CLONE = 2
+
+
 class AdmissionGate(enum.IntFlag):
     """Gates of VM Operator that change what is admitted."""
 
