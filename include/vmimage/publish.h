@@ -249,7 +249,8 @@ VMIMAGE_API const char *vmimage_publish_result_call_library(const vmimage_publis
 VMIMAGE_API const char *vmimage_publish_result_call_name(const vmimage_publish_result *result, size_t index);
 
 /**
- * The ID of what was asked for: of the VM with VMIMAGE_PUBLISH_ASK_STORAGE, of the storage policy with
+ * The ID of what was asked for: of the VM with VMIMAGE_PUBLISH_ASK_STORAGE, and with VMIMAGE_PUBLISH_ASK_TASKS when the tasks are
+ * clones of one, which are those of the VM whose activation ID contains what was asked for; of the storage policy with
  * VMIMAGE_PUBLISH_ASK_ENCRYPTION, of the item with VMIMAGE_PUBLISH_ASK_UPDATE_ITEM. NULL for another question.
  *
  * Ownership: borrowed as long as the result.

@@ -69,8 +69,9 @@ struct vm_publish_call {
     enum vm_publish_ask ask;
     const char *activation_id;
     const char *library; /* the ID of library or folder */
-    const char *machine; /* the VM's ID; of inventory tasks and storage */
-    const char *name, *id, *description;
+    const char *name, *description;
+    const char
+        *id; /* of the item, the storage policy, or the VM: that of the storage, and the source of a clone's tasks */
 };
 
 struct vm_publish_input {

@@ -26,15 +26,22 @@ static const char *not_found(struct vm_publish_pass *pass, const char *resource,
 
 /* ---- the source ---- */
 
-static bool find_machine(struct vm_publish_pass *pass)
+const struct vm_publish_machine *vmimage__publish_source(const struct vm_publish_pass *pass)
 {
     const struct vm_publish_input *in = pass->in;
+
+    for (size_t i = 0; i < in->machine_count; i++) {
+        if (is_at(in->machines[i].name, in->machines[i].name_space, pass, pass->request->source_ref.name))
+            return &in->machines[i];
+    }
+    return NULL;
+}
+
+static bool find_machine(struct vm_publish_pass *pass)
+{
     const char *name = vm_some(pass->request->source_ref.name), *text;
 
-    for (size_t i = 0; i < in->machine_count && pass->machine == NULL; i++) {
-        if (is_at(in->machines[i].name, in->machines[i].name_space, pass, name))
-            pass->machine = &in->machines[i];
-    }
+    pass->machine = vmimage__publish_source(pass);
     if (pass->machine != NULL)
         return true;
     text = not_found(pass, "virtualmachines.vmoperator.vmware.com ", name);
@@ -188,7 +195,7 @@ static bool ask_for_quota(struct vm_publish_pass *pass)
 {
     const struct vm_publish_input *in = pass->in;
     struct vm_map *annotations = &pass->request->meta.annotations;
-    const struct vm_publish_call call = {.ask = VM_PUBLISH_ASK_STORAGE, .machine = pass->machine->unique_id};
+    const struct vm_publish_call call = {.ask = VM_PUBLISH_ASK_STORAGE, .id = pass->machine->unique_id};
     const char *quantity, *name;
 
     if (!vmimage__publish_ask(pass, &call, in->storage_known))

@@ -67,9 +67,10 @@ bool vmimage__publish_find_task(struct vm_publish_pass *pass, const struct vm_pu
     const char *expected = vmimage__publish_is_inventory(pass) ? VM_PUBLISH_CLONE : VM_PUBLISH_CAPTURE;
     const char *id = vmimage__arena_printf(arena, "%s-%" PRId64, vm_some(pass->request->meta.uid),
                                            pass->request->attempts.set ? pass->request->attempts.value : 0);
-    const struct vm_publish_call call = {.ask = VM_PUBLISH_ASK_TASKS,
-                                         .activation_id = id,
-                                         .machine = pass->machine != NULL ? pass->machine->unique_id : NULL};
+    const struct vm_publish_machine *source =
+        vmimage__publish_is_inventory(pass) ? vmimage__publish_source(pass) : NULL;
+    const struct vm_publish_call call = {
+        .ask = VM_PUBLISH_ASK_TASKS, .activation_id = id, .id = source != NULL ? source->unique_id : NULL};
 
     *task = NULL;
     if (id == NULL || !vmimage__publish_ask(pass, &call, in->tasks_known))

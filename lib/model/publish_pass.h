@@ -36,6 +36,8 @@ bool vmimage__publish_is_inventory(const struct vm_publish_pass *pass);
 bool vmimage__publish_ask(struct vm_publish_pass *pass, const struct vm_publish_call *call, bool known);
 
 bool vmimage__publish_find_target(struct vm_publish_pass *pass);
+/* The VM that is published, or NULL. */
+const struct vm_publish_machine *vmimage__publish_source(const struct vm_publish_pass *pass);
 bool vmimage__publish_check_source(struct vm_publish_pass *pass);
 bool vmimage__publish_check_target(struct vm_publish_pass *pass);
 

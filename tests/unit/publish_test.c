@@ -127,6 +127,7 @@ START_TEST(clones)
     ck_assert_int_eq(vmimage_publish_step_set_encrypts(step, 1, NULL), VMIMAGE_OK);
     run(VMIMAGE_PUBLISH_ASK_STORAGE);
     ck_assert_int_eq((int)vmimage_publish_result_call_count(result), 2);
+    ck_assert_str_eq(vmimage_publish_result_call_id(result, 1), "vm-7");
     answer(VMIMAGE_PUBLISH_ASK_STORAGE, "vCenter is away");
     run(VMIMAGE_PUBLISH_ASK_NOTHING);
     ck_assert_str_eq(vmimage_publish_result_error(result), "failed to check if target is valid: vCenter is away");
@@ -146,6 +147,13 @@ START_TEST(clones)
     ck_assert_int_eq(vmimage_publish_result_submit(result), VMIMAGE_PUBLISH_SUBMIT_CLONE);
     ck_assert_str_eq(vmimage_publish_result_submit_description(result), "a base");
     ck_assert_str_eq(vmimage_publish_result_submit_storage_class(result), "fast");
+    finish();
+    start(REQUEST("", ATTEMPT));
+    ck_assert_int_eq(vmimage_publish_step_set_gates(step, VMIMAGE_GATE_INVENTORY_LIBRARY, NULL), VMIMAGE_OK);
+    add(MACHINE(""));
+    add(LIBRARY("", ",\"libraryType\":\"Inventory\""));
+    run(VMIMAGE_PUBLISH_ASK_TASKS);
+    ck_assert_str_eq(vmimage_publish_result_call_id(result, 0), "vm-7");
     finish();
 }
 END_TEST
