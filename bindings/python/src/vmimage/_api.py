@@ -2129,7 +2129,7 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
         'The description that the item is to be given, "" for none.'),
     "vmimage_publish_result_call_id": (
         c_char_p, (POINTER(vmimage_publish_result), c_size_t),
-        'The ID of what was asked for: of the VM with VMIMAGE_PUBLISH_ASK_STORAGE, of the storage policy with VMIMAGE_PUBLISH_ASK_ENCRYPTION, of the item with VMIMAGE_PUBLISH_ASK_UPDATE_ITEM.'),
+        'The ID of what was asked for: of the VM with VMIMAGE_PUBLISH_ASK_STORAGE, and with VMIMAGE_PUBLISH_ASK_TASKS when the tasks are clones of one, which are those of the VM whose activation ID contains what was asked for; of the storage policy with VMIMAGE_PUBLISH_ASK_ENCRYPTION, of the item with VMIMAGE_PUBLISH_ASK_UPDATE_ITEM.'),
     "vmimage_publish_result_call_library": (
         c_char_p, (POINTER(vmimage_publish_result), c_size_t),
         'The ID of the library, or of the folder, whose items were asked for.'),
