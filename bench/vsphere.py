@@ -94,7 +94,7 @@ def calls(server):
     return {'total': seen['total'], 'counts': seen['counts'], 'connections': seen['connections'], 'protocols': seen['protocols']}
 
 
-def discovery(build, quick, counts):
+def discovery(build, quick, counts, most):
     items = 100 if quick else 1000
     results = {'items': items, 'descriptor_bytes': DESCRIPTOR}
     # The identifiers follow from the seed: those of one item are those of the first of many.
@@ -112,7 +112,7 @@ def discovery(build, quick, counts):
         for delay in (0, 10):
             server.latency(delay)
             peers, missing = peers_of(server, delay != 0)
-            rounds = 1 if quick else 5 if delay == 0 else 3
+            rounds = 1 if quick else most if delay == 0 else (most + 1) // 2
             with measure.Busy() as busy:
                 figures = measure.compare(build, commands_of(build, server, lists, peers, counts), rounds)
             figures['busy_cores_of_others'] = busy.cores
@@ -127,9 +127,10 @@ def main():
     parser.add_argument('--build', type=pathlib.Path, default=TOP / 'build')
     parser.add_argument('--quick', action='store_true')
     parser.add_argument('--connections', default='8,32')
+    parser.add_argument('--rounds', type=int, default=5)
     arguments = parser.parse_args()
     counts = [int(c) for c in arguments.connections.split(',')]
-    print(json.dumps(discovery(arguments.build.resolve(), arguments.quick, counts), indent=1))
+    print(json.dumps(discovery(arguments.build.resolve(), arguments.quick, counts, arguments.rounds), indent=1))
 
 
 if __name__ == '__main__':
