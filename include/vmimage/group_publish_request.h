@@ -331,7 +331,7 @@ VMIMAGE_API const vmimage_condition *
 vmimage_group_publish_request_condition(const vmimage_group_publish_request *group_publish_request, const char *type);
 
 /**
- * How the request stands: VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_COMPLETE or VMIMAGE_REQUEST_FAILED; 0 for NULL.
+ * How the request stands: VMIMAGE_STATE_PENDING, VMIMAGE_STATE_COMPLETE or VMIMAGE_STATE_FAILED; 0 for NULL.
  *
  * Threads: any.
  * Since: 0.1

@@ -13,12 +13,13 @@ extern "C" {
 
 /** What an event tells. */
 enum {
-    VMIMAGE_EVENT_ADDED = 1,    /**< an object is there */
-    VMIMAGE_EVENT_MODIFIED = 2, /**< an object is another than before */
-    VMIMAGE_EVENT_REMOVED = 3,  /**< an object is gone */
-    VMIMAGE_EVENT_SYNCED = 4,   /**< what was there at the start has been told */
-    VMIMAGE_EVENT_ERROR = 5,    /**< something failed; the job goes on by itself */
-    VMIMAGE_EVENT_DONE_FILE = 6 /**< a file is complete; vmimage_event_text() names it */
+    VMIMAGE_EVENT_ADDED = 1,     /**< an object is there */
+    VMIMAGE_EVENT_MODIFIED = 2,  /**< an object is another than before */
+    VMIMAGE_EVENT_REMOVED = 3,   /**< an object is gone */
+    VMIMAGE_EVENT_SYNCED = 4,    /**< what was there at the start has been told */
+    VMIMAGE_EVENT_ERROR = 5,     /**< something failed; the job goes on by itself */
+    VMIMAGE_EVENT_DONE_FILE = 6, /**< a file is complete; vmimage_event_text() names it */
+    VMIMAGE_EVENT_CONDITION = 7  /**< a condition of an object is another than before: vmimage_event_condition() */
 };
 
 /** This many events wait at most; a job does nothing more until the program has taken some. */
@@ -184,6 +185,45 @@ VMIMAGE_API vmimage_item *vmimage_event_item(const vmimage_event *event);
  * Since: 0.1
  */
 VMIMAGE_API vmimage_library *vmimage_event_library(const vmimage_event *event);
+
+/**
+ * The publish request that an event is about; NULL when it is about something else. One that was removed may have only its kind, name and
+ * namespace.
+ *
+ * Ownership: borrowed as long as the event; vmimage_publish_request_ref() keeps it.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API vmimage_publish_request *vmimage_event_publish_request(const vmimage_event *event);
+
+/**
+ * The group publish request that an event is about; NULL when it is about something else. One that was removed may have only its kind,
+ * name and namespace.
+ *
+ * Ownership: borrowed as long as the event; vmimage_group_publish_request_ref() keeps it.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API vmimage_group_publish_request *vmimage_event_group_publish_request(const vmimage_event *event);
+
+/**
+ * The import request that an event is about; NULL when it is about something else. One that was removed may have only its kind, name and
+ * namespace.
+ *
+ * Ownership: borrowed as long as the event; vmimage_import_request_ref() keeps it.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API vmimage_import_request *vmimage_event_import_request(const vmimage_event *event);
+
+/**
+ * The condition that is another than before; NULL unless the event is a VMIMAGE_EVENT_CONDITION.
+ *
+ * Ownership: borrowed as long as the event.
+ * Threads: any.
+ * Since: 0.1
+ */
+VMIMAGE_API const vmimage_condition *vmimage_event_condition(const vmimage_event *event);
 
 /**
  * What failed; NULL unless the event is a VMIMAGE_EVENT_ERROR.

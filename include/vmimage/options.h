@@ -153,6 +153,21 @@ VMIMAGE_API vmimage_status vmimage_options_set_poll_interval(vmimage_options *op
 VMIMAGE_API vmimage_status vmimage_options_set_kubernetes(vmimage_options *options, const char *kubeconfig,
                                                           const char *context, vmimage_error **error);
 
+/**
+ * Set the version in which objects of a group are read and written, and no other.
+ *
+ * @api_version is that of "vmoperator.vmware.com" or "imageregistry.vmware.com" with the group: "vmoperator.vmware.com/v1alpha5"; with nothing
+ * behind the slash the best one that the cluster and the library know is taken, which is the default. Objects look the same to a program
+ * in all of them, but for what a version can't say.
+ *
+ * Errors: VMIMAGE_E_INVALID for another group; VMIMAGE_E_NO_MEMORY; VMIMAGE_E_MISUSE for NULL. A version that the cluster does not have is
+ *   told when it is asked.
+ * Threads: one at a time.
+ * Since: 0.1
+ */
+VMIMAGE_API vmimage_status vmimage_options_set_api_version(vmimage_options *options, const char *api_version,
+                                                           vmimage_error **error);
+
 #ifdef __cplusplus
 }
 #endif

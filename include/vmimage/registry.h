@@ -23,7 +23,8 @@ enum {
     VMIMAGE_CAPABILITY_DERIVED = 8,   /**< images are derived from items by the library's model code */
     VMIMAGE_CAPABILITY_KEEP = 16,     /**< libraries can be made and changed, see keep.h */
     VMIMAGE_CAPABILITY_WATCH = 32,    /**< changes can be watched, see watch.h */
-    VMIMAGE_CAPABILITY_FILES = 64     /**< files of items can be read */
+    VMIMAGE_CAPABILITY_FILES = 64,    /**< files of items can be read */
+    VMIMAGE_CAPABILITY_REQUESTS = 128 /**< requests can be sent and followed, see request.h */
 };
 
 /**

@@ -337,6 +337,12 @@ vmimage_status vmimage__feed_start(const struct vm_objects *objects, vmimage_reg
         [VM_FEED_LIBRARIES] = {.name = "watch libraries", .step = feed_step, .fd = feed_fd, .close = feed_close},
         [VM_FEED_ITEMS] = {.name = "watch items", .step = feed_step, .fd = feed_fd, .close = feed_close},
         [VM_FEED_IMAGES] = {.name = "watch images", .step = feed_step, .fd = feed_fd, .close = feed_close},
+        [VM_FEED_PUBLISH_REQUESTS] = {.name = "watch requests", .step = feed_step, .fd = feed_fd, .close = feed_close},
+        [VM_FEED_GROUP_PUBLISH_REQUESTS] = {.name = "watch requests",
+                                            .step = feed_step,
+                                            .fd = feed_fd,
+                                            .close = feed_close},
+        [VM_FEED_IMPORT_REQUESTS] = {.name = "watch requests", .step = feed_step, .fd = feed_fd, .close = feed_close},
     };
     const struct vm_wanted wanted = vmimage__query_wanted(query);
     struct vm_call call = vmimage__registry_call(registry);

@@ -297,6 +297,19 @@ vmimage_status vmimage__job_event(vmimage_job *job, int32_t kind, int32_t object
     return added ? VMIMAGE_OK : vmimage__fail_no_memory(error);
 }
 
+vmimage_status vmimage__job_condition(vmimage_job *job, int32_t object_kind, void *object,
+                                      const vmimage_condition *condition, vmimage_error **error)
+{
+    vmimage_event *event = vmimage__event_new(VMIMAGE_EVENT_CONDITION, object_kind, object, NULL);
+
+    if (event != NULL)
+        vmimage__event_set_condition(event, condition);
+    if (event != NULL && vmimage__event_queue_add(&job->events, event))
+        return VMIMAGE_OK;
+    vmimage_event_unref(event);
+    return vmimage__fail_no_memory(error);
+}
+
 size_t vmimage__job_room(const vmimage_job *job)
 {
     return job->events.count < VMIMAGE_JOB_EVENTS_MAX ? VMIMAGE_JOB_EVENTS_MAX - job->events.count : 0;

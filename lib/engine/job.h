@@ -59,6 +59,9 @@ vmimage_status vmimage__job_init(vmimage_job *job, const struct vm_job_operation
  */
 vmimage_status vmimage__job_event(vmimage_job *job, int32_t kind, int32_t object_kind, void *object,
                                   vmimage_error *failure, vmimage_error **error);
+/* The same, VMIMAGE_EVENT_CONDITION: `condition` is one of the object's. */
+vmimage_status vmimage__job_condition(vmimage_job *job, int32_t object_kind, void *object,
+                                      const vmimage_condition *condition, vmimage_error **error);
 /* How many events the job should make before it returns from its step. */
 size_t vmimage__job_room(const vmimage_job *job);
 

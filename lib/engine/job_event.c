@@ -7,12 +7,16 @@
 #include <string.h>
 #include <time.h>
 
+#include <vmimage/group_publish_request.h>
 #include <vmimage/image.h>
+#include <vmimage/import_request.h>
 #include <vmimage/item.h>
 #include <vmimage/library.h>
+#include <vmimage/publish_request.h>
 
 #include "base/memory.h"
 #include "model/objects.h"
+#include "model/requests.h"
 
 #define FIRST_CAPACITY 16
 
@@ -24,8 +28,12 @@ struct vmimage_event {
         vmimage_library *library;
         vmimage_item *item;
         vmimage_image *image;
+        vmimage_publish_request *publish;
+        vmimage_group_publish_request *group;
+        vmimage_import_request *import;
         char *text;
     } object;
+    const vmimage_condition *condition; /* of the object */
     vmimage_error *failure;
 };
 
@@ -58,6 +66,15 @@ vmimage_event *vmimage__event_new(int32_t kind, int32_t object_kind, void *objec
     case VM_EVENT_IMAGE:
         event->object.image = vmimage_image_ref(object);
         break;
+    case VM_EVENT_PUBLISH_REQUEST:
+        event->object.publish = vmimage_publish_request_ref(object);
+        break;
+    case VM_EVENT_GROUP_PUBLISH_REQUEST:
+        event->object.group = vmimage_group_publish_request_ref(object);
+        break;
+    case VM_EVENT_IMPORT_REQUEST:
+        event->object.import = vmimage_import_request_ref(object);
+        break;
     case VM_EVENT_TEXT:
         event->object.text = vmimage__strdup(object);
         if (event->object.text == NULL)
@@ -83,6 +100,9 @@ vmimage_event *vmimage_event_unref(vmimage_event *event)
     vmimage_library_unref(vmimage_event_library(event));
     vmimage_item_unref(vmimage_event_item(event));
     vmimage_image_unref(vmimage_event_image(event));
+    vmimage_publish_request_unref(vmimage_event_publish_request(event));
+    vmimage_group_publish_request_unref(vmimage_event_group_publish_request(event));
+    vmimage_import_request_unref(vmimage_event_import_request(event));
     if (event->object_kind == VM_EVENT_TEXT)
         vmimage__free(event->object.text);
     vmimage_error_unref(event->failure);
@@ -115,6 +135,31 @@ vmimage_library *vmimage_event_library(const vmimage_event *event)
     return event != NULL && event->object_kind == VM_EVENT_LIBRARY ? event->object.library : NULL;
 }
 
+vmimage_publish_request *vmimage_event_publish_request(const vmimage_event *event)
+{
+    return event != NULL && event->object_kind == VM_EVENT_PUBLISH_REQUEST ? event->object.publish : NULL;
+}
+
+vmimage_group_publish_request *vmimage_event_group_publish_request(const vmimage_event *event)
+{
+    return event != NULL && event->object_kind == VM_EVENT_GROUP_PUBLISH_REQUEST ? event->object.group : NULL;
+}
+
+vmimage_import_request *vmimage_event_import_request(const vmimage_event *event)
+{
+    return event != NULL && event->object_kind == VM_EVENT_IMPORT_REQUEST ? event->object.import : NULL;
+}
+
+const vmimage_condition *vmimage_event_condition(const vmimage_event *event)
+{
+    return event != NULL ? event->condition : NULL;
+}
+
+void vmimage__event_set_condition(vmimage_event *event, const vmimage_condition *condition)
+{
+    event->condition = condition;
+}
+
 vmimage_error *vmimage_event_error(const vmimage_event *event)
 {
     return event != NULL ? event->failure : NULL;
@@ -136,6 +181,12 @@ const char *vmimage_event_text(const vmimage_event *event)
         return either(event->object.item->o.name, event->object.item->o.meta.name);
     case VM_EVENT_IMAGE:
         return either(event->object.image->o.name, event->object.image->o.meta.name);
+    case VM_EVENT_PUBLISH_REQUEST:
+        return event->object.publish->o.meta.name;
+    case VM_EVENT_GROUP_PUBLISH_REQUEST:
+        return event->object.group->o.meta.name;
+    case VM_EVENT_IMPORT_REQUEST:
+        return event->object.import->o.meta.name;
     case VM_EVENT_TEXT:
         return event->object.text;
     default:

@@ -14,6 +14,9 @@ enum vm_event_object {
     VM_EVENT_LIBRARY,
     VM_EVENT_ITEM,
     VM_EVENT_IMAGE,
+    VM_EVENT_PUBLISH_REQUEST,
+    VM_EVENT_GROUP_PUBLISH_REQUEST,
+    VM_EVENT_IMPORT_REQUEST,
     VM_EVENT_TEXT /* a const char *, copied: the name of a file */
 };
 
@@ -25,6 +28,9 @@ struct vm_event_queue {
 
 /* An event of this moment with references of its own; NULL without memory. */
 vmimage_event *vmimage__event_new(int32_t kind, int32_t object_kind, void *object, vmimage_error *failure);
+
+/* The event is about a condition of its object. */
+void vmimage__event_set_condition(vmimage_event *event, const vmimage_condition *condition);
 
 /* The queue takes the reference over. False without memory; the queue is then as it was. */
 bool vmimage__event_queue_add(struct vm_event_queue *queue, vmimage_event *event);

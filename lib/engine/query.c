@@ -6,9 +6,12 @@
 
 #include <string.h>
 
+#include <vmimage/request.h>
+
 #include "base/ascii.h"
 #include "base/error.h"
 #include "base/refs.h"
+#include "engine/requests.h"
 #include "model/selector.h"
 
 struct vmimage_query {
@@ -192,6 +195,17 @@ bool vmimage__query_matches_image(const vmimage_query *query, const struct vm_im
             (is_in_any_case(query->os, image->os_type) || is_in_any_case(query->os, image->os_id)) &&
             (query->capability == NULL || vmimage__strings_have(&image->capabilities, query->capability)) &&
             matches_ready(query, &image->conditions));
+}
+
+bool vmimage__query_matches_request(const vmimage_query *query, const struct vm_requests *requests, const void *request)
+{
+    bool complete;
+
+    if (query == NULL)
+        return true;
+    complete = requests->state(request) == VMIMAGE_STATE_COMPLETE;
+    return matches_meta(query, requests->meta(request), NULL) && is(query->library, requests->library(request)) &&
+           (query->ready == VMIMAGE_UNSET || complete == (query->ready == 1));
 }
 
 bool vmimage__query_may_match(const vmimage_query *query, const struct vm_item *item)

@@ -47,8 +47,8 @@ int32_t vmimage_import_request_state(const vmimage_import_request *import_reques
     if (import_request == NULL)
         return 0;
     if (vmimage__condition_true(&import_request->o.conditions, "Complete"))
-        return VMIMAGE_REQUEST_COMPLETE;
-    return vmimage_import_request_failure(import_request) != NULL ? VMIMAGE_REQUEST_FAILED : VMIMAGE_REQUEST_PENDING;
+        return VMIMAGE_STATE_COMPLETE;
+    return vmimage_import_request_failure(import_request) != NULL ? VMIMAGE_STATE_FAILED : VMIMAGE_STATE_PENDING;
 }
 
 const vmimage_condition *vmimage_import_request_failure(const vmimage_import_request *import_request)

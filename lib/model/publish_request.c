@@ -50,8 +50,8 @@ int32_t vmimage_publish_request_state(const vmimage_publish_request *publish_req
     if (publish_request == NULL)
         return 0;
     if (vmimage__condition_true(&publish_request->o.conditions, "Complete"))
-        return VMIMAGE_REQUEST_COMPLETE;
-    return vmimage_publish_request_failure(publish_request) != NULL ? VMIMAGE_REQUEST_FAILED : VMIMAGE_REQUEST_PENDING;
+        return VMIMAGE_STATE_COMPLETE;
+    return vmimage_publish_request_failure(publish_request) != NULL ? VMIMAGE_STATE_FAILED : VMIMAGE_STATE_PENDING;
 }
 
 const vmimage_condition *vmimage_publish_request_failure(const vmimage_publish_request *publish_request)
@@ -161,9 +161,9 @@ int32_t vmimage_group_publish_request_state(const vmimage_group_publish_request 
     if (group_publish_request == NULL)
         return 0;
     if (vmimage__condition_true(&group_publish_request->o.conditions, "Complete"))
-        return VMIMAGE_REQUEST_COMPLETE;
-    return vmimage_group_publish_request_failure(group_publish_request) != NULL ? VMIMAGE_REQUEST_FAILED
-                                                                                : VMIMAGE_REQUEST_PENDING;
+        return VMIMAGE_STATE_COMPLETE;
+    return vmimage_group_publish_request_failure(group_publish_request) != NULL ? VMIMAGE_STATE_FAILED
+                                                                                : VMIMAGE_STATE_PENDING;
 }
 
 const vmimage_condition *

@@ -115,8 +115,10 @@ static vmimage_status set_condition(struct vm_conditions *conditions, struct vm_
     {                                                                                                                  \
         vmimage_##type *made = vmimage__##type##_new();                                                                \
                                                                                                                        \
-        if (made != NULL)                                                                                              \
+        if (made != NULL) {                                                                                            \
             made->own = true;                                                                                          \
+            made->o.kind = object_kind;                                                                                \
+        }                                                                                                              \
         return made;                                                                                                   \
     }                                                                                                                  \
                                                                                                                        \

@@ -71,6 +71,8 @@ vmimage_options *vmimage_options_unref(vmimage_options *options)
     drop(&options->proxy);
     drop(&options->kubeconfig);
     drop(&options->context);
+    drop(&options->api_versions[0]);
+    drop(&options->api_versions[1]);
     vmimage__free(options);
     return NULL;
 }
@@ -159,6 +161,24 @@ vmimage_status vmimage_options_set_kubernetes(vmimage_options *options, const ch
 {
     VM_REQUIRE(options != NULL, error);
     return replace(&options->kubeconfig, kubeconfig, &options->context, context, error);
+}
+
+vmimage_status vmimage_options_set_api_version(vmimage_options *options, const char *api_version, vmimage_error **error)
+{
+    static const char *const groups[] = {"vmoperator.vmware.com/", "imageregistry.vmware.com/"};
+
+    VM_REQUIRE(options != NULL, error);
+    VM_REQUIRE(api_version != NULL, error);
+    for (size_t i = 0; i < 2; i++) {
+        size_t length = strlen(groups[i]);
+
+        if (strncmp(api_version, groups[i], length) == 0)
+            return replace(&options->api_versions[i], api_version[length] != '\0' ? api_version : NULL, NULL, NULL,
+                           error);
+    }
+    return vmimage__fail(error, VMIMAGE_E_INVALID, api_version,
+                         "\"%.128s\" is no API version of %s or %s with the group before it", api_version,
+                         "vmoperator.vmware.com", "imageregistry.vmware.com");
 }
 
 #if VM_WITH_HTTP

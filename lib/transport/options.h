@@ -21,6 +21,8 @@ struct vmimage_options {
     int32_t connections; /* 0: the limit of the context */
     int64_t
         poll_interval; /* milliseconds between two looks of a watch on a place that tells nothing itself; 0: the transport's */
+    char *
+        api_versions[2]; /* of vmoperator.vmware.com and imageregistry.vmware.com, with the group; NULL: the best one */
     char *kubeconfig, *context; /* a file, and the name of a context in it */
 };
 

@@ -15,6 +15,8 @@
 #include "base/call.h"
 #include "transport/options.h"
 
+struct vm_buf;
+struct vm_json;
 struct vm_machine;
 struct vm_ovf;
 
@@ -52,6 +54,8 @@ struct vm_sink {
                                vmimage_error **error);
     /* An image that the place itself keeps. */
     vmimage_status (*add_image)(void *data, vmimage_image *image, vmimage_error **error);
+    /* An object that list_objects() tells, borrowed; in place of the others. */
+    vmimage_status (*add_object)(void *data, const struct vm_json *object, vmimage_error **error);
     /* How much was added, and back to that: for a list that was cut and is read again. NULL: it can't be taken back. */
     size_t (*mark)(void *data);
     void (*rewind)(void *data, size_t mark);
@@ -130,7 +134,10 @@ struct vm_watch_operations {
 enum vm_feed_kind {
     VM_FEED_LIBRARIES,
     VM_FEED_ITEMS,
-    VM_FEED_IMAGES
+    VM_FEED_IMAGES,
+    VM_FEED_PUBLISH_REQUESTS,
+    VM_FEED_GROUP_PUBLISH_REQUESTS,
+    VM_FEED_IMPORT_REQUESTS
 };
 
 #define VM_FEED_PARTS_MAX 4
@@ -144,7 +151,7 @@ struct vm_feed_sink {
     void *data;
     bool (*room)(void *data);               /* false: nothing more for now */
     void (*begin)(void *data, size_t part); /* a list begins, may be again */
-    /* A vmimage_library, item or image, borrowed: it is there, or (`gone`) was. */
+    /* A vmimage_library, item, image or request, borrowed: it is there, or (`gone`) was. */
     vmimage_status (*object)(void *data, size_t part, void *object, bool gone, vmimage_error **error);
     vmimage_status (*end)(void *data, size_t part, vmimage_error **error); /* what the list did not tell is gone */
 };
@@ -166,6 +173,29 @@ struct vm_pull_operations {
     /* Waits for the next answer of the server; the sink may get objects, many or none. *done: it had them all. */
     vmimage_status (*step)(struct vm_pull *pull, const struct vm_call *call, bool *done, vmimage_error **error);
     void (*close)(struct vm_pull *pull, const struct vm_call *call);
+};
+
+enum vm_write_how {
+    VM_WRITE_CREATE,
+    VM_WRITE_UPDATE, /* what was changed since resourceVersion is a CONFLICT */
+    VM_WRITE_STATUS, /* the same, for the status and nothing else */
+    VM_WRITE_APPLY,  /* server-side apply: a field of another manager is a CONFLICT unless `force` */
+    VM_WRITE_PATCH,  /* RFC 6902 */
+    VM_WRITE_DELETE
+};
+
+/* A change of one object that the place's server keeps. */
+struct vm_write {
+    enum vm_write_how how;
+    const char *kind;       /* "VirtualMachinePublishRequest" */
+    const char *name_space; /* NULL: the place's own */
+    const char *name;       /* NULL: the server makes one (create) */
+    const char *text;       /* JSON: the object in any version of its kind, or the patch; NULL to delete */
+    size_t length;
+    const char *manager; /* of the fields; NULL: the library */
+    bool force, dry_run;
+    const char *uid, *resource_version; /* of a deletion: only this object; NULL: any */
+    const char *propagation;            /* of a deletion; NULL: the server's */
 };
 
 struct vm_transport {
@@ -198,6 +228,15 @@ struct vm_transport {
                            const struct vm_sink *sink, struct vm_pull **pull, vmimage_error **error);
     /* The namespace that is meant when none is named; NULL, or a NULL answer: there is none. */
     const char *(*name_space)(const void *place);
+    /*
+     * Objects of a kind that is neither library, item nor image, to the sink's add_object: those that are wanted; with `id` one, and
+     * NOT_FOUND when it is not there. And a change of one object of any kind, as the server then keeps it to `answer` (NULL: not wanted).
+     * NULL where there are none.
+     */
+    vmimage_status (*list_objects)(void *place, const struct vm_call *call, const char *kind,
+                                   const struct vm_sink *sink, vmimage_error **error);
+    vmimage_status (*write)(void *place, const struct vm_call *call, const struct vm_write *write,
+                            struct vm_buf *answer, vmimage_error **error);
     /* Make a library, and change it: NULL where that can't be done. */
     vmimage_status (*create)(const char *location, const struct vm_call *call, const struct vm_change *change,
                              vmimage_error **error);

@@ -141,6 +141,89 @@ REQUEST_CASES(publish_request, publish_requests, publish_own, publish_json, "v1a
 REQUEST_CASES(group_publish_request, group_publish_requests, group_own, group_json, "v1alpha5")
 REQUEST_CASES(import_request, import_requests, import_own, import_json, "v1alpha1")
 
+/* ---- of a registry: a folder has none ---- */
+
+#define REGISTRY_CASES(kind, kinds)                                                                                    \
+    static vmimage_status kind##_registry(vmimage_registry *registry, vmimage_error **error)                           \
+    {                                                                                                                  \
+        vmimage_##kind *own = vmimage_##kind##_new(), *got = NULL;                                                     \
+        vmimage_##kinds *list = NULL;                                                                                  \
+        vmimage_status status = own != NULL ? vmimage_##kind##_set_name(own, "r", error) : VMIMAGE_E_NO_MEMORY;        \
+                                                                                                                       \
+        fault_expect(VMIMAGE_E_UNSUPPORTED);                                                                           \
+        if (status == VMIMAGE_OK)                                                                                      \
+            status = vmimage_registry_##kinds(registry, NULL, &list, error);                                           \
+        if (status == VMIMAGE_E_UNSUPPORTED)                                                                           \
+            status = vmimage_registry_get_##kind(registry, NULL, "r", &got, error);                                    \
+        if (status == VMIMAGE_E_UNSUPPORTED)                                                                           \
+            status = vmimage_registry_create_##kind(registry, own, VMIMAGE_WRITE_DRY_RUN, &got, error);                \
+        if (status == VMIMAGE_E_UNSUPPORTED)                                                                           \
+            status = vmimage_registry_update_##kind(registry, own, VMIMAGE_WRITE_APPLY, &got, error);                  \
+        vmimage_##kind##_unref(own);                                                                                   \
+        return status == VMIMAGE_E_UNSUPPORTED ? VMIMAGE_OK : status;                                                  \
+    }
+
+REGISTRY_CASES(publish_request, publish_requests)
+REGISTRY_CASES(group_publish_request, group_publish_requests)
+REGISTRY_CASES(import_request, import_requests)
+
+static vmimage_status any_registry(vmimage_registry *registry, vmimage_error **error)
+{
+    vmimage_job *job = NULL;
+    vmimage_string *text = NULL;
+    vmimage_status status =
+        vmimage_registry_delete_request(registry, VMIMAGE_REQUEST_PUBLISH, NULL, "r", "u", "1", "Orphan", error);
+
+    if (status == VMIMAGE_E_UNSUPPORTED)
+        status = vmimage_registry_patch_object(registry, "VirtualMachineImage", NULL, "i", "[]", 2, 0, &text, error);
+    if (status == VMIMAGE_E_UNSUPPORTED)
+        status = vmimage_watch_requests(registry, VMIMAGE_REQUEST_IMPORT, NULL, &job, error);
+    if (status == VMIMAGE_E_UNSUPPORTED)
+        status = vmimage_request_follow_start(registry, VMIMAGE_REQUEST_IMPORT, NULL, "r", &job, error);
+    return status == VMIMAGE_E_UNSUPPORTED ? VMIMAGE_OK : status;
+}
+
+static vmimage_status requests_of_a_folder(void)
+{
+    vmimage_registry *registry = NULL;
+    vmimage_error *error = NULL;
+    vmimage_status status = vmimage_registry_open(NULL, fault_files.folder, NULL, &registry, &error);
+
+    if (status == VMIMAGE_OK)
+        status = publish_request_registry(registry, &error);
+    if (status == VMIMAGE_OK)
+        status = group_publish_request_registry(registry, &error);
+    if (status == VMIMAGE_OK)
+        status = import_request_registry(registry, &error);
+    if (status == VMIMAGE_OK)
+        status = any_registry(registry, &error);
+    fault_expect(VMIMAGE_OK);
+    /* No event is about a request. */
+    (void)vmimage_event_publish_request(NULL);
+    (void)vmimage_event_group_publish_request(NULL);
+    (void)vmimage_event_import_request(NULL);
+    (void)vmimage_event_condition(NULL);
+    vmimage_registry_unref(registry);
+    vmimage_error_unref(error);
+    return status;
+}
+
+/* The version that a program wants. */
+static vmimage_status version_of_a_group(void)
+{
+    vmimage_options *options = vmimage_options_new();
+    vmimage_error *error = NULL;
+    vmimage_status status = options != NULL ? VMIMAGE_OK : VMIMAGE_E_NO_MEMORY;
+
+    if (status == VMIMAGE_OK)
+        status = vmimage_options_set_api_version(options, "vmoperator.vmware.com/v1alpha3", &error);
+    if (status == VMIMAGE_OK)
+        status = vmimage_options_set_api_version(options, "vmoperator.vmware.com/", &error);
+    vmimage_options_unref(options);
+    vmimage_error_unref(error);
+    return status;
+}
+
 const struct fault_case fault_request_cases[] = {
     {"a publish request", publish_request_round},
     {"a publish request is made", publish_request_made},
@@ -151,5 +234,7 @@ const struct fault_case fault_request_cases[] = {
     {"an import request", import_request_round},
     {"an import request is made", import_request_made},
     {"import requests", import_request_list},
+    {"requests of a folder", requests_of_a_folder},
+    {"version of a group", version_of_a_group},
     {NULL, NULL},
 };

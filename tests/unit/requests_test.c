@@ -97,7 +97,7 @@ START_TEST(publish_accessors)
     ck_assert_int_eq(vmimage_publish_request_attempts(empty), 0);
     ck_assert_int_eq(vmimage_publish_request_is_ready(request), 1);
     ck_assert_int_eq(vmimage_publish_request_is_ready(empty), 0);
-    ck_assert_int_eq(vmimage_publish_request_state(request), VMIMAGE_REQUEST_COMPLETE);
+    ck_assert_int_eq(vmimage_publish_request_state(request), VMIMAGE_STATE_COMPLETE);
     ck_assert_ptr_null(vmimage_publish_request_failure(request));
     ck_assert_uint_eq(vmimage_publish_request_label_count(request), 1);
     same(vmimage_publish_request_label_key(request, 0), "a");
@@ -154,7 +154,7 @@ START_TEST(group_accessors)
     ck_assert_uint_eq(vmimage_group_publish_request_image_condition_count(request, 0), 1);
     ck_assert_uint_eq(vmimage_group_publish_request_image_condition_count(request, 2), 0);
     ck_assert_ptr_null(vmimage_group_publish_request_image_condition_at(request, 0, 1));
-    ck_assert_int_eq(vmimage_group_publish_request_state(request), VMIMAGE_REQUEST_FAILED);
+    ck_assert_int_eq(vmimage_group_publish_request_state(request), VMIMAGE_STATE_FAILED);
     same(vmimage_condition_message(vmimage_group_publish_request_failure(request)), "limit");
     ck_assert_ptr_eq(vmimage_group_publish_request_failure(request),
                      vmimage_group_publish_request_image_condition_at(request, 0, 0));
@@ -199,7 +199,7 @@ START_TEST(import_accessors)
     ck_assert_uint_eq(vmimage_import_request_upload_size(request, 0), 10);
     ck_assert_uint_eq(vmimage_import_request_upload_bytes(request, 0), 4);
     ck_assert_uint_eq(vmimage_import_request_upload_bytes(request, 1), 0);
-    ck_assert_int_eq(vmimage_import_request_state(request), VMIMAGE_REQUEST_PENDING);
+    ck_assert_int_eq(vmimage_import_request_state(request), VMIMAGE_STATE_PENDING);
     /* What the old version calls otherwise is the same to a program. */
     ck_assert_int_eq(vmimage_import_request_to_json(request, "v1alpha1", &json, NULL), VMIMAGE_OK);
     ck_assert_int_eq(
@@ -333,28 +333,27 @@ static const struct {
     const char *type, *status, *reason;
     int32_t publish, import;
 } states[] = {
-    {"Complete", "True", "True", VMIMAGE_REQUEST_COMPLETE, VMIMAGE_REQUEST_COMPLETE},
-    {"Complete", "False", "HasNotBeenUploaded", VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_PENDING},
-    {"Complete", "False", "Fatal", VMIMAGE_REQUEST_FAILED, VMIMAGE_REQUEST_PENDING},
-    {"SourceValid", "False", "SourceVirtualMachineNotExist", VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_FAILED},
-    {"SourceValid", "False", "SourceVirtualMachineUnsupportedEncryption", VMIMAGE_REQUEST_FAILED,
-     VMIMAGE_REQUEST_FAILED},
-    {"SourceValid", "True", "True", VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_PENDING},
-    {"SourceValid", "Unknown", "SourceVirtualMachineUnsupportedEncryption", VMIMAGE_REQUEST_PENDING,
-     VMIMAGE_REQUEST_PENDING},
-    {"TargetValid", "False", "TargetContentLibraryNotReady", VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_FAILED},
-    {"TargetValid", "False", "TargetItemAlreadyExists", VMIMAGE_REQUEST_FAILED, VMIMAGE_REQUEST_FAILED},
-    {"TargetValid", "False", "TargetContentLibraryIncompatibleStorageClass", VMIMAGE_REQUEST_FAILED,
-     VMIMAGE_REQUEST_FAILED},
-    {"TargetValid", "False", "TargetContentLibraryFailedQuotaCheck", VMIMAGE_REQUEST_FAILED, VMIMAGE_REQUEST_FAILED},
-    {"Uploaded", "False", "UploadFailure", VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_PENDING},
-    {"Uploaded", "False", "ItemIDInvalid", VMIMAGE_REQUEST_FAILED, VMIMAGE_REQUEST_PENDING},
-    {"TemplateUploaded", "False", "UploadInProgress", VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_PENDING},
-    {"TemplateUploaded", "False", "UploadFailure", VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_FAILED},
-    {"TemplateUploaded", "False", "UploadSessionExpired", VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_FAILED},
-    {"ContentLibraryItemCreated", "False", "TargetLibraryItemCreationFailure", VMIMAGE_REQUEST_PENDING,
-     VMIMAGE_REQUEST_FAILED},
-    {"ContentLibraryItemReady", "False", "TargetLibraryItemNotReady", VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_PENDING},
+    {"Complete", "True", "True", VMIMAGE_STATE_COMPLETE, VMIMAGE_STATE_COMPLETE},
+    {"Complete", "False", "HasNotBeenUploaded", VMIMAGE_STATE_PENDING, VMIMAGE_STATE_PENDING},
+    {"Complete", "False", "Fatal", VMIMAGE_STATE_FAILED, VMIMAGE_STATE_PENDING},
+    {"SourceValid", "False", "SourceVirtualMachineNotExist", VMIMAGE_STATE_PENDING, VMIMAGE_STATE_FAILED},
+    {"SourceValid", "False", "SourceVirtualMachineUnsupportedEncryption", VMIMAGE_STATE_FAILED, VMIMAGE_STATE_FAILED},
+    {"SourceValid", "True", "True", VMIMAGE_STATE_PENDING, VMIMAGE_STATE_PENDING},
+    {"SourceValid", "Unknown", "SourceVirtualMachineUnsupportedEncryption", VMIMAGE_STATE_PENDING,
+     VMIMAGE_STATE_PENDING},
+    {"TargetValid", "False", "TargetContentLibraryNotReady", VMIMAGE_STATE_PENDING, VMIMAGE_STATE_FAILED},
+    {"TargetValid", "False", "TargetItemAlreadyExists", VMIMAGE_STATE_FAILED, VMIMAGE_STATE_FAILED},
+    {"TargetValid", "False", "TargetContentLibraryIncompatibleStorageClass", VMIMAGE_STATE_FAILED,
+     VMIMAGE_STATE_FAILED},
+    {"TargetValid", "False", "TargetContentLibraryFailedQuotaCheck", VMIMAGE_STATE_FAILED, VMIMAGE_STATE_FAILED},
+    {"Uploaded", "False", "UploadFailure", VMIMAGE_STATE_PENDING, VMIMAGE_STATE_PENDING},
+    {"Uploaded", "False", "ItemIDInvalid", VMIMAGE_STATE_FAILED, VMIMAGE_STATE_PENDING},
+    {"TemplateUploaded", "False", "UploadInProgress", VMIMAGE_STATE_PENDING, VMIMAGE_STATE_PENDING},
+    {"TemplateUploaded", "False", "UploadFailure", VMIMAGE_STATE_PENDING, VMIMAGE_STATE_FAILED},
+    {"TemplateUploaded", "False", "UploadSessionExpired", VMIMAGE_STATE_PENDING, VMIMAGE_STATE_FAILED},
+    {"ContentLibraryItemCreated", "False", "TargetLibraryItemCreationFailure", VMIMAGE_STATE_PENDING,
+     VMIMAGE_STATE_FAILED},
+    {"ContentLibraryItemReady", "False", "TargetLibraryItemNotReady", VMIMAGE_STATE_PENDING, VMIMAGE_STATE_PENDING},
 };
 
 START_TEST(state)
@@ -363,7 +362,7 @@ START_TEST(state)
     vmimage_import_request *import = vmimage_import_request_new();
     int failed;
 
-    ck_assert_int_eq(vmimage_publish_request_state(publish), VMIMAGE_REQUEST_PENDING);
+    ck_assert_int_eq(vmimage_publish_request_state(publish), VMIMAGE_STATE_PENDING);
     ck_assert_int_eq(vmimage_publish_request_set_condition(publish, states[_i].type, states[_i].status,
                                                            states[_i].reason, "m", NOW, NULL),
                      VMIMAGE_OK);
@@ -372,9 +371,9 @@ START_TEST(state)
                      VMIMAGE_OK);
     ck_assert_int_eq(vmimage_publish_request_state(publish), states[_i].publish);
     ck_assert_int_eq(vmimage_import_request_state(import), states[_i].import);
-    failed = states[_i].publish == VMIMAGE_REQUEST_FAILED;
+    failed = states[_i].publish == VMIMAGE_STATE_FAILED;
     same(vmimage_condition_reason(vmimage_publish_request_failure(publish)), failed ? states[_i].reason : NULL);
-    failed = states[_i].import == VMIMAGE_REQUEST_FAILED;
+    failed = states[_i].import == VMIMAGE_STATE_FAILED;
     same(vmimage_condition_reason(vmimage_import_request_failure(import)), failed ? states[_i].reason : NULL);
     vmimage_publish_request_unref(publish);
     vmimage_import_request_unref(import);

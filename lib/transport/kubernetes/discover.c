@@ -35,6 +35,10 @@ static vmimage_status choose(struct vm_kube *kube, enum vm_kube_group group, con
 
     versions->count = 0;
     for (size_t i = 0; known[group][i] != NULL; i++) {
+        const char *forced = kube->forced[group];
+
+        if (forced != NULL && strcmp(forced, known[group][i]) != 0)
+            continue;
         if (answer == NULL || serves(answer, known[group][i]))
             versions->names[versions->count++] = known[group][i];
     }
@@ -46,6 +50,11 @@ static vmimage_status choose(struct vm_kube *kube, enum vm_kube_group group, con
 
         vmimage__buf_printf(&text, "%s%.60s", text.length != 0 ? ", " : "", name != NULL ? name : "?");
     }
+    if (kube->forced[group] != NULL)
+        return vmimage__fail(error, VMIMAGE_E_UNSUPPORTED, kube->url,
+                             "%s: the program wants %s/%s; the cluster has %s, this library up to %s", kube->url,
+                             vmimage__kube_group_name(group), kube->forced[group],
+                             text.length != 0 ? vmimage__buf_str(&text) : "none", known[group][0]);
     return vmimage__fail(error, VMIMAGE_E_UNSUPPORTED, kube->url,
                          "%s: the cluster has %s in version %s, which this library (up to %s) does not know", kube->url,
                          vmimage__kube_group_name(group), text.length != 0 ? vmimage__buf_str(&text) : "none",

@@ -30,7 +30,7 @@ static void close_feed(struct vm_feed *base)
 {
     struct feed *feed = (struct feed *)base;
 
-    for (size_t i = 0; i < PARTS; i++)
+    for (size_t i = 0; i < feed->base.parts; i++)
         vmimage__kube_watch_close(&feed->parts[i]);
     if (feed->epoll >= 0)
         (void)close(feed->epoll);
@@ -53,7 +53,7 @@ static void set_timer(const struct feed *feed)
     struct itimerspec time = {.it_value = {.tv_nsec = 0}};
     int64_t due = INT64_MAX;
 
-    for (size_t i = 0; i < PARTS; i++) {
+    for (size_t i = 0; i < feed->base.parts; i++) {
         int64_t other = vmimage__kube_watch_due(&feed->parts[i]);
 
         due = other < due ? other : due;
@@ -74,7 +74,7 @@ static vmimage_status step_feed(struct vm_feed *base, const struct vm_call *call
     struct feed *feed = (struct feed *)base;
     vmimage_status status = VMIMAGE_OK;
 
-    for (size_t i = 0; status == VMIMAGE_OK && i < PARTS; i++) {
+    for (size_t i = 0; status == VMIMAGE_OK && i < feed->base.parts; i++) {
         struct vm_kube_watch *part = &feed->parts[i];
 
         status = vmimage__kube_watch_step(part, call, sink, fatal, error);
@@ -97,9 +97,9 @@ static vmimage_status open_parts(struct feed *feed, struct vm_kube *kube, const 
 {
     vmimage_status status = vmimage__kube_discover(kube, call, kinds[0]->group, error);
 
-    for (size_t i = 0; status == VMIMAGE_OK && i < PARTS; i++)
+    for (size_t i = 0; status == VMIMAGE_OK && i < feed->base.parts; i++)
         status = vmimage__kube_watch_open(&feed->parts[i], kube, i, kinds[i],
-                                          kinds[i]->namespaced ? feed->name_space : NULL, wanted->selector, error);
+                                          kinds[i]->namespaced ? feed->name_space : NULL, wanted, error);
     if (status != VMIMAGE_OK)
         return status;
     feed->epoll = epoll_create1(EPOLL_CLOEXEC);
@@ -118,6 +118,9 @@ vmimage_status vmimage__kube_feed(struct vm_kube *kube, const struct vm_call *ca
         [VM_FEED_LIBRARIES] = {&vmimage__kube_libraries, &vmimage__kube_cluster_libraries},
         [VM_FEED_ITEMS] = {&vmimage__kube_items, &vmimage__kube_cluster_items},
         [VM_FEED_IMAGES] = {&vmimage__kube_images, &vmimage__kube_cluster_images},
+        [VM_FEED_PUBLISH_REQUESTS] = {&vmimage__kube_publish_requests, NULL},
+        [VM_FEED_GROUP_PUBLISH_REQUESTS] = {&vmimage__kube_group_publish_requests, NULL},
+        [VM_FEED_IMPORT_REQUESTS] = {&vmimage__kube_import_requests, NULL},
     };
     struct feed *feed = vmimage__calloc(1, sizeof(*feed));
     vmimage_status status = VMIMAGE_OK;
@@ -126,7 +129,7 @@ vmimage_status vmimage__kube_feed(struct vm_kube *kube, const struct vm_call *ca
     if (feed == NULL)
         return vmimage__fail_no_memory(error);
     feed->base.operations = &operations;
-    feed->base.parts = PARTS;
+    feed->base.parts = kinds[kind][1] != NULL ? 2 : 1;
     feed->epoll = feed->timer = -1;
     feed->name_space = vmimage__strdup(name_space);
     if (name_space != NULL && feed->name_space == NULL)

@@ -27,6 +27,9 @@ struct vm_kube_kind {
 extern const struct vm_kube_kind vmimage__kube_images, vmimage__kube_cluster_images, vmimage__kube_items,
     vmimage__kube_cluster_items, vmimage__kube_libraries, vmimage__kube_cluster_libraries;
 
+extern const struct vm_kube_kind vmimage__kube_publish_requests, vmimage__kube_group_publish_requests,
+    vmimage__kube_import_requests;
+
 /* Versions of a group that both sides know, best first. */
 struct vm_kube_versions {
     const char *names[VM_KUBE_VERSIONS_MAX]; /* of ours */
@@ -43,6 +46,7 @@ struct vm_kube {
     const char *name_space; /* where to look when nobody says; NULL: everywhere */
     const vmimage_context *context;
     struct vm_kube_versions groups[VM_KUBE_GROUPS];
+    char *forced[VM_KUBE_GROUPS]; /* the only version that is to be used; NULL: the best one */
 };
 
 /* One request of the API. */
@@ -118,5 +122,13 @@ vmimage_status vmimage__kube_get(struct vm_kube *kube, const struct vm_call *cal
 vmimage_status vmimage__kube_find(struct vm_kube *kube, const struct vm_call *call, const struct vm_kube_kind *kind,
                                   const char *name_space, const char *display_name, struct vm_arena *arena,
                                   struct vm_strings *names, bool *known, vmimage_error **error);
+
+/* write.c: by the kind's name; NULL: none that is known. */
+const struct vm_kube_kind *vmimage__kube_kind(const char *name);
+/* As the transport's operations of the same names. */
+vmimage_status vmimage__kube_write(struct vm_kube *kube, const struct vm_call *call, const struct vm_write *write,
+                                   struct vm_buf *answer, vmimage_error **error);
+vmimage_status vmimage__kube_list_objects(struct vm_kube *kube, const struct vm_call *call, const char *kind_name,
+                                          const struct vm_sink *sink, vmimage_error **error);
 
 #endif

@@ -21,6 +21,8 @@ static void close_cluster(void *place)
     vmimage__http_close(kube->http);
     vmimage__kube_access_close(kube->access);
     vmimage__free(kube->url);
+    for (size_t i = 0; i < VM_KUBE_GROUPS; i++)
+        vmimage__free(kube->forced[i]);
     vmimage__free(kube);
 }
 
@@ -40,6 +42,24 @@ static char *make_url(const struct vm_kube_access *access)
     return vmimage__strdup(url.status == VMIMAGE_OK ? vmimage__buf_str(&url) : NULL);
 }
 
+/* Versions that the program wants and no other. */
+static vmimage_status force_versions(struct vm_kube *kube, const vmimage_options *options, vmimage_error **error)
+{
+    for (size_t i = 0; options != NULL && i < VM_KUBE_GROUPS; i++) {
+        const char *group = vmimage__kube_group_name((enum vm_kube_group)i), *wanted = options->api_versions[i];
+        const char *slash = wanted != NULL ? strchr(wanted, '/') : NULL;
+
+        if (slash == NULL)
+            continue;
+        if (strlen(group) != (size_t)(slash - wanted) || memcmp(group, wanted, (size_t)(slash - wanted)) != 0)
+            continue;
+        kube->forced[i] = vmimage__strdup(slash + 1);
+        if (kube->forced[i] == NULL)
+            return vmimage__fail_no_memory(error);
+    }
+    return VMIMAGE_OK;
+}
+
 static vmimage_status open_cluster(const char *location, const vmimage_options *options, const struct vm_call *call,
                                    void **place, char **url, vmimage_error **error)
 {
@@ -54,6 +74,9 @@ static vmimage_status open_cluster(const char *location, const vmimage_options *
         kube->context = call->context;
         kube->name_space = strcmp(kube->access->name_space, "*") != 0 ? kube->access->name_space : NULL;
         kube->url = make_url(kube->access);
+        status = force_versions(kube, options, error);
+    }
+    if (status == VMIMAGE_OK) {
         *url = vmimage__strdup(kube->url);
         if (*url == NULL)
             status = vmimage__fail_no_memory(error);
@@ -191,18 +214,32 @@ static vmimage_status pull_images(void *place, const struct vm_call *call, const
     return vmimage__kube_pull(place, call, wanted_namespace(place, sink->wanted), sink, pull, error);
 }
 
+static vmimage_status list_objects(void *place, const struct vm_call *call, const char *kind,
+                                   const struct vm_sink *sink, vmimage_error **error)
+{
+    return vmimage__kube_list_objects(place, call, kind, sink, error);
+}
+
+static vmimage_status write_object(void *place, const struct vm_call *call, const struct vm_write *write,
+                                   struct vm_buf *answer, vmimage_error **error)
+{
+    return vmimage__kube_write(place, call, write, answer, error);
+}
+
 const struct vm_transport vmimage__kubernetes_transport = {
     .size = sizeof(struct vm_transport),
     .abi = VM_TRANSPORT_ABI,
     .name = "kubernetes",
-    .capabilities =
-        VMIMAGE_CAPABILITY_LIBRARIES | VMIMAGE_CAPABILITY_ITEMS | VMIMAGE_CAPABILITY_IMAGES | VMIMAGE_CAPABILITY_WATCH,
+    .capabilities = VMIMAGE_CAPABILITY_LIBRARIES | VMIMAGE_CAPABILITY_ITEMS | VMIMAGE_CAPABILITY_IMAGES |
+                    VMIMAGE_CAPABILITY_WATCH | VMIMAGE_CAPABILITY_REQUESTS,
     .open = open_cluster,
     .close = close_cluster,
     .list_libraries = list_libraries,
     .list_items = list_items,
     .list_images = list_images,
     .pull = pull_images,
+    .list_objects = list_objects,
+    .write = write_object,
     .name_space = name_space,
     .feed = feed,
 };

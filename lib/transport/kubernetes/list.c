@@ -34,6 +34,8 @@ static vmimage_status give(const struct vm_kube *kube, const struct vm_kube_kind
     vmimage_library *library = NULL;
     vmimage_status status;
 
+    if (sink->add_object != NULL)
+        return sink->add_object(sink->data, root, error);
     if (is_image(kind)) {
         status = vmimage__image_from_node(root, NULL, kube->url, &image, error);
         return status == VMIMAGE_OK ? sink->add_image(sink->data, image, error) : status;

@@ -7,9 +7,12 @@
 
 #include <string.h>
 
+#include <vmimage/group_publish_request.h>
 #include <vmimage/image.h>
+#include <vmimage/import_request.h>
 #include <vmimage/item.h>
 #include <vmimage/library.h>
+#include <vmimage/publish_request.h>
 
 #include "base/context.h"
 #include "base/error.h"
@@ -58,11 +61,42 @@ static void start_over(struct vm_kube_watch *watch)
 
 /* ---- what arrives ---- */
 
+static vmimage_status give_request(struct vm_kube_watch *watch, const struct vm_json *object, bool gone,
+                                   vmimage_error **error)
+{
+    const char *url = watch->kube.url;
+    vmimage_publish_request *publish = NULL;
+    vmimage_group_publish_request *group = NULL;
+    vmimage_import_request *import = NULL;
+    void *request = NULL;
+    vmimage_status status;
+
+    if (watch->kind == &vmimage__kube_publish_requests) {
+        status = vmimage__publish_request_from_node(object, NULL, url, &publish, error);
+        request = publish;
+    } else if (watch->kind == &vmimage__kube_group_publish_requests) {
+        status = vmimage__group_publish_request_from_node(object, NULL, url, &group, error);
+        request = group;
+    } else {
+        status = vmimage__import_request_from_node(object, NULL, url, &import, error);
+        request = import;
+    }
+    if (status == VMIMAGE_OK)
+        status = watch->sink->object(watch->sink->data, watch->part, request, gone, error);
+    vmimage_publish_request_unref(publish);
+    vmimage_group_publish_request_unref(group);
+    vmimage_import_request_unref(import);
+    return status;
+}
+
 static vmimage_status give(struct vm_kube_watch *watch, const struct vm_json *object, bool gone, vmimage_error **error)
 {
     const struct vm_kube_kind *kind = watch->kind;
     vmimage_status status;
 
+    if (kind == &vmimage__kube_publish_requests || kind == &vmimage__kube_group_publish_requests ||
+        kind == &vmimage__kube_import_requests)
+        return give_request(watch, object, gone, error);
     if (kind->group == VM_KUBE_VMOPERATOR) {
         vmimage_image *image = NULL;
 
@@ -201,6 +235,12 @@ static void make_path(struct vm_kube_watch *watch, bool list)
     vmimage__buf_reset(path);
     vmimage__kube_path(watch->kind, watch->version, watch->name_space, NULL, path);
     vmimage__kube_query(path, "labelSelector", watch->selector);
+    if (watch->name != NULL) {
+        vm_auto_buf struct vm_buf field = VM_BUF_INIT(4096);
+
+        vmimage__buf_printf(&field, "metadata.name=%s", watch->name);
+        vmimage__kube_query(path, "fieldSelector", vmimage__buf_str(&field));
+    }
     if (list)
         return;
     vmimage__kube_query(path, "watch", "true");
@@ -422,8 +462,8 @@ int64_t vmimage__kube_watch_due(const struct vm_kube_watch *watch)
 }
 
 vmimage_status vmimage__kube_watch_open(struct vm_kube_watch *watch, const struct vm_kube *place, size_t part,
-                                        const struct vm_kube_kind *kind, const char *name_space, const char *selector,
-                                        vmimage_error **error)
+                                        const struct vm_kube_kind *kind, const char *name_space,
+                                        const struct vm_wanted *wanted, vmimage_error **error)
 {
     struct vm_json_stream stream = VM_JSON_STREAM_INIT(NULL, 0, REST_MAX);
     struct vm_buf path = VM_BUF_INIT(65536);
@@ -441,8 +481,11 @@ vmimage_status vmimage__kube_watch_open(struct vm_kube_watch *watch, const struc
     watch->stream.partial.max = (size_t)vmimage__json_limits(place->context).bytes;
     watch->stream.subject = place->url;
     watch->stream.data = watch;
-    watch->selector = vmimage__strdup(selector);
-    return selector == NULL || watch->selector != NULL ? VMIMAGE_OK : vmimage__fail_no_memory(error);
+    watch->selector = vmimage__strdup(wanted->selector);
+    watch->name = vmimage__strdup(wanted->id);
+    if ((wanted->selector != NULL && watch->selector == NULL) || (wanted->id != NULL && watch->name == NULL))
+        return vmimage__fail_no_memory(error);
+    return VMIMAGE_OK;
 }
 
 void vmimage__kube_watch_close(struct vm_kube_watch *watch)
@@ -451,6 +494,7 @@ void vmimage__kube_watch_close(struct vm_kube_watch *watch)
     vmimage__http_close(watch->kube.http);
     vmimage__free(watch->position);
     vmimage__free(watch->selector);
+    vmimage__free(watch->name);
     vmimage__buf_release(&watch->path);
     vmimage__json_stream_release(&watch->stream);
     vmimage__arena_release(&watch->arena);

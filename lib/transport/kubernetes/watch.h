@@ -18,8 +18,8 @@ struct vm_kube_watch {
     struct vm_kube kube; /* its own client; the rest is the place's */
     const struct vm_kube_kind *kind;
     const char *name_space;
-    char *selector;
-    size_t part; /* number of the collection in the feed */
+    char *selector, *name; /* only objects with these labels, or of this name; NULL: all */
+    size_t part;           /* number of the collection in the feed */
     const char *version;
     enum vm_kube_watch_state state;
     int64_t due;     /* of the monotonic clock */
@@ -41,8 +41,8 @@ struct vm_kube_watch {
 
 /* `watch` is zeroed; the place outlives it. */
 vmimage_status vmimage__kube_watch_open(struct vm_kube_watch *watch, const struct vm_kube *place, size_t part,
-                                        const struct vm_kube_kind *kind, const char *name_space, const char *selector,
-                                        vmimage_error **error);
+                                        const struct vm_kube_kind *kind, const char *name_space,
+                                        const struct vm_wanted *wanted, vmimage_error **error);
 void vmimage__kube_watch_close(struct vm_kube_watch *watch);
 /*
  * Do what can be done at once. A failure that passes is returned once; *fatal says that nothing more will come. Who may not see a

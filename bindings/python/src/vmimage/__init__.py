@@ -14,8 +14,8 @@ from ._admission import Admission, Answer
 from ._context import Context, LogFunction
 from ._enums import (
     Action, AdmissionGate, Capability, CertificateWarning, Change, DownloadFlag, EventKind, ExportFlag, Feature, Gate,
-    HrefLocation, Limit, LogLevel, Option, Policy, PublishItem, PublishQuestion, PublishSubmit, Resolve,
-    Result, RuleVerdict, Status, Verdict)
+    HrefLocation, Limit, LogLevel, Option, Policy, PublishItem, PublishQuestion, PublishSubmit, RequestKind, RequestState, Resolve,
+    Result, RuleVerdict, Status, Verdict, WriteFlag)
 from ._errors import (
     ABIError, AmbiguousError, BusyError, CancelledError, Candidate, ConflictError, DeadlineError, Error, ExistsError,
     ExpiredError, FailedError, ForbiddenError, InputOutputError, IntegrityError, InvalidError, LimitError, MisuseError,
@@ -32,6 +32,9 @@ from ._policy import CheckedRule, Rules
 from ._publish import PublishCall, PublishPass, PublishStep, Submission
 from ._reconcile import Pass, reconcile
 from ._registry import Registry
+from ._request import (
+    GroupImage, GroupPublishRequest, GroupPublishRequests, ImportRequest, ImportRequests, PublishRequest, PublishRequests, Request,
+    Upload)
 from ._rules import ObjectData, convert
 from ._stream import Stream
 from ._values import (
@@ -47,16 +50,21 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ABIError", "Action", "Admission", "AdmissionGate", "AmbiguousError", "Answer", "BusyError", "CancelledError",
-    "Candidate", "Capability", "CertificateWarning", "Change", "CheckedFile", "CheckedRule", "Condition", "Conditions", "ConflictError",
-    "Constraint", "Context", "DeadlineError", "Difference", "Disk", "DiskHeader", "DownloadFlag", "Error", "Event", "EventKind", "ExistsError", "ExpiredError", "ExportFlag",
-    "FailedError", "Feature", "File", "ForbiddenError", "Gate", "HrefLocation", "Image", "Images", "InputOutputError",
-    "IntegrityError", "InvalidError", "Item", "Items", "Job", "Libraries", "Library", "Limit", "LimitError", "Lock", "LogFunction",
-    "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Option", "Options", "Ovf", "OvfDisk",
-    "OvfFile", "Owner", "Package", "PackageFile", "ParseError", "Pass", "PathNotFoundError", "Pin", "PinnedFile", "Policy",
-    "ProgressFunction", "Property", "ProtocolError", "PublishCall", "PublishItem", "PublishPass", "PublishQuestion", "PublishStep", "PublishSubmit", "Registry", "Resolve", "Result", "RuleVerdict", "Rules", "Status", "Storage", "Stream", "Submission", "SystemProperty",
-    "TLSError", "UnauthenticatedError", "UnreachableError", "UnsupportedError", "Verdict", "Verify", "VerifyReport",
-    "canonical_quantity", "check_uuid", "cim_from_guest_id", "compare_content_versions", "compare_versions", "convert",
-    "drift", "family_key", "feature_supported", "guest_id_from_cim", "hardware_version", "in_family", "is_label_key",
+    "Candidate", "Capability", "CertificateWarning", "Change", "CheckedFile", "CheckedRule", "Condition",
+    "Conditions", "ConflictError", "Constraint", "Context", "DeadlineError", "Difference", "Disk", "DiskHeader",
+    "DownloadFlag", "Error", "Event", "EventKind", "ExistsError", "ExpiredError", "ExportFlag", "FailedError",
+    "Feature", "File", "ForbiddenError", "Gate", "GroupImage", "GroupPublishRequest", "GroupPublishRequests",
+    "HrefLocation", "Image", "Images", "ImportRequest", "ImportRequests", "InputOutputError", "IntegrityError",
+    "InvalidError", "Item", "Items", "Job", "Libraries", "Library", "Limit", "LimitError", "Lock", "LogFunction",
+    "LogLevel", "MisuseError", "NoMemoryError", "NotFoundError", "NotReadyError", "ObjectData", "Option", "Options",
+    "Ovf", "OvfDisk", "OvfFile", "Owner", "Package", "PackageFile", "ParseError", "Pass", "PathNotFoundError", "Pin",
+    "PinnedFile", "Policy", "ProgressFunction", "Property", "ProtocolError", "PublishCall", "PublishItem",
+    "PublishPass", "PublishQuestion", "PublishRequest", "PublishRequests", "PublishStep", "PublishSubmit", "Registry",
+    "Request", "RequestKind", "RequestState", "Resolve", "Result", "RuleVerdict", "Rules", "Status", "Storage",
+    "Stream", "Submission", "SystemProperty", "TLSError", "UnauthenticatedError", "UnreachableError",
+    "UnsupportedError", "Upload", "Verdict", "Verify", "VerifyReport", "WriteFlag", "canonical_quantity",
+    "check_uuid", "cim_from_guest_id", "compare_content_versions", "compare_versions", "convert", "drift",
+    "family_key", "feature_supported", "guest_id_from_cim", "hardware_version", "in_family", "is_label_key",
     "is_label_value", "is_prerelease", "is_vmi_id", "item_name", "library_name", "library_version", "newest",
     "parse_quantity", "quantity_from_bytes", "reconcile", "resolve", "status_name", "version_key", "vmi_id",
     "vmi_id_from_item_name", "vmi_id_from_provider_item",

@@ -181,6 +181,7 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_CAPABILITY_ITEMS": 2,
     "VMIMAGE_CAPABILITY_KEEP": 16,
     "VMIMAGE_CAPABILITY_LIBRARIES": 1,
+    "VMIMAGE_CAPABILITY_REQUESTS": 128,
     "VMIMAGE_CAPABILITY_WATCH": 32,
     "VMIMAGE_CERTIFICATE_EXPIRED": 2,
     "VMIMAGE_CERTIFICATE_NOT_YET_VALID": 4,
@@ -193,6 +194,7 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_DRIFT_CHANGED": 3,
     "VMIMAGE_DRIFT_REMOVED": 2,
     "VMIMAGE_EVENT_ADDED": 1,
+    "VMIMAGE_EVENT_CONDITION": 7,
     "VMIMAGE_EVENT_DONE_FILE": 6,
     "VMIMAGE_EVENT_ERROR": 5,
     "VMIMAGE_EVENT_MODIFIED": 2,
@@ -265,9 +267,9 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_PUBLISH_SUBMIT_CAPTURE": 1,
     "VMIMAGE_PUBLISH_SUBMIT_CLONE": 2,
     "VMIMAGE_PUBLISH_SUBMIT_NOTHING": 0,
-    "VMIMAGE_REQUEST_COMPLETE": 2,
-    "VMIMAGE_REQUEST_FAILED": 3,
-    "VMIMAGE_REQUEST_PENDING": 1,
+    "VMIMAGE_REQUEST_GROUP_PUBLISH": 2,
+    "VMIMAGE_REQUEST_IMPORT": 3,
+    "VMIMAGE_REQUEST_PUBLISH": 1,
     "VMIMAGE_RESOLVE_PREFER_NAMESPACE": 1,
     "VMIMAGE_RESULT_FAILED": 3,
     "VMIMAGE_RESULT_PASSED": 1,
@@ -275,6 +277,9 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_RULE_FAILED": 2,
     "VMIMAGE_RULE_NOT_APPLICABLE": 3,
     "VMIMAGE_RULE_PASSED": 1,
+    "VMIMAGE_STATE_COMPLETE": 2,
+    "VMIMAGE_STATE_FAILED": 3,
+    "VMIMAGE_STATE_PENDING": 1,
     "VMIMAGE_STREAM_SIZE_UNKNOWN": 18446744073709551615,
     "VMIMAGE_UNSET": -2147483648,
     "VMIMAGE_UUID_SIZE": 37,
@@ -291,6 +296,11 @@ CONSTANTS: Dict[str, Any] = {
     "VMIMAGE_VERIFY_STRICT": 4,
     "VMIMAGE_VERSION_NUMBER": 1000,
     "VMIMAGE_VERSION_STRING": '0.1.0',
+    "VMIMAGE_WRITE_APPLY": 8,
+    "VMIMAGE_WRITE_CHECK": 1,
+    "VMIMAGE_WRITE_DRY_RUN": 2,
+    "VMIMAGE_WRITE_FORCE": 16,
+    "VMIMAGE_WRITE_STATUS": 4,
 }
 
 FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
@@ -513,12 +523,21 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_error_unref": (
         POINTER(vmimage_error), (POINTER(vmimage_error),),
         'Release a reference of an error.'),
+    "vmimage_event_condition": (
+        POINTER(vmimage_condition), (POINTER(vmimage_event),),
+        'The condition that is another than before; NULL unless the event is a VMIMAGE_EVENT_CONDITION.'),
     "vmimage_event_error": (
         POINTER(vmimage_error), (POINTER(vmimage_event),),
         'What failed; NULL unless the event is a VMIMAGE_EVENT_ERROR.'),
+    "vmimage_event_group_publish_request": (
+        POINTER(vmimage_group_publish_request), (POINTER(vmimage_event),),
+        'The group publish request that an event is about; NULL when it is about something else.'),
     "vmimage_event_image": (
         POINTER(vmimage_image), (POINTER(vmimage_event),),
         'The image that an event is about; NULL when it is about something else.'),
+    "vmimage_event_import_request": (
+        POINTER(vmimage_import_request), (POINTER(vmimage_event),),
+        'The import request that an event is about; NULL when it is about something else.'),
     "vmimage_event_item": (
         POINTER(vmimage_item), (POINTER(vmimage_event),),
         'The item that an event is about; NULL when it is about something else.'),
@@ -528,6 +547,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_event_library": (
         POINTER(vmimage_library), (POINTER(vmimage_event),),
         'The library that an event is about; NULL when it is about something else.'),
+    "vmimage_event_publish_request": (
+        POINTER(vmimage_publish_request), (POINTER(vmimage_event),),
+        'The publish request that an event is about; NULL when it is about something else.'),
     "vmimage_event_ref": (
         POINTER(vmimage_event), (POINTER(vmimage_event),),
         'Take another reference of an event.'),
@@ -716,7 +738,7 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
         'When the request was taken up, as RFC 3339 in UTC; NULL when it was not yet.'),
     "vmimage_group_publish_request_state": (
         c_int32, (POINTER(vmimage_group_publish_request),),
-        'How the request stands: VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_COMPLETE or VMIMAGE_REQUEST_FAILED; 0 for NULL.'),
+        'How the request stands: VMIMAGE_STATE_PENDING, VMIMAGE_STATE_COMPLETE or VMIMAGE_STATE_FAILED; 0 for NULL.'),
     "vmimage_group_publish_request_status_source": (
         c_char_p, (POINTER(vmimage_group_publish_request),),
         'Object name of the group that was published; NULL when not told.'),
@@ -1154,7 +1176,7 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
         'When the request was taken up, as RFC 3339 in UTC; NULL when it was not yet.'),
     "vmimage_import_request_state": (
         c_int32, (POINTER(vmimage_import_request),),
-        'How the request stands: VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_COMPLETE or VMIMAGE_REQUEST_FAILED; 0 for NULL.'),
+        'How the request stands: VMIMAGE_STATE_PENDING, VMIMAGE_STATE_COMPLETE or VMIMAGE_STATE_FAILED; 0 for NULL.'),
     "vmimage_import_request_target_item_description": (
         c_char_p, (POINTER(vmimage_import_request),),
         'Description that the new library item is to have; NULL when there is none.'),
@@ -1713,6 +1735,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_options_ref": (
         POINTER(vmimage_options), (POINTER(vmimage_options),),
         'Take another reference of options.'),
+    "vmimage_options_set_api_version": (
+        c_int32, (POINTER(vmimage_options), c_char_p, POINTER(POINTER(vmimage_error))),
+        'Set the version in which objects of a group are read and written, and no other.'),
     "vmimage_options_set_ca_file": (
         c_int32, (POINTER(vmimage_options), c_char_p, POINTER(POINTER(vmimage_error))),
         "Set the file with the trusted roots, in PEM form, in place of the system's."),
@@ -2063,7 +2088,7 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
         'When the request was taken up, as RFC 3339 in UTC; NULL when it was not yet.'),
     "vmimage_publish_request_state": (
         c_int32, (POINTER(vmimage_publish_request),),
-        'How the request stands: VMIMAGE_REQUEST_PENDING, VMIMAGE_REQUEST_COMPLETE or VMIMAGE_REQUEST_FAILED; 0 for NULL.'),
+        'How the request stands: VMIMAGE_STATE_PENDING, VMIMAGE_STATE_COMPLETE or VMIMAGE_STATE_FAILED; 0 for NULL.'),
     "vmimage_publish_request_target_item_description": (
         c_char_p, (POINTER(vmimage_publish_request),),
         'Description that the new library item is to have; NULL when there is none.'),
@@ -2358,18 +2383,45 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_registry_capabilities": (
         c_uint64, (POINTER(vmimage_registry),),
         'What the registry can do: a sum of VMIMAGE_CAPABILITY_* bits.'),
+    "vmimage_registry_create_group_publish_request": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_group_publish_request), c_uint32, POINTER(POINTER(vmimage_group_publish_request)), POINTER(POINTER(vmimage_error))),
+        'Send a group publish request: the cluster carries it out.'),
+    "vmimage_registry_create_import_request": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_import_request), c_uint32, POINTER(POINTER(vmimage_import_request)), POINTER(POINTER(vmimage_error))),
+        'Send an import request: the cluster carries it out.'),
+    "vmimage_registry_create_publish_request": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_publish_request), c_uint32, POINTER(POINTER(vmimage_publish_request)), POINTER(POINTER(vmimage_error))),
+        'Send a publish request: the cluster carries it out.'),
+    "vmimage_registry_delete_request": (
+        c_int32, (POINTER(vmimage_registry), c_int32, c_char_p, c_char_p, c_char_p, c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
+        'Delete a request of any kind.'),
+    "vmimage_registry_get_group_publish_request": (
+        c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_group_publish_request)), POINTER(POINTER(vmimage_error))),
+        'Get a group publish request by its object name.'),
     "vmimage_registry_get_image": (
         c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_image)), POINTER(POINTER(vmimage_error))),
         'One image by its VMI ID, that of the namespace before that of the cluster.'),
+    "vmimage_registry_get_import_request": (
+        c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_import_request)), POINTER(POINTER(vmimage_error))),
+        'Get an import request by its object name.'),
     "vmimage_registry_get_item": (
         c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_item)), POINTER(POINTER(vmimage_error))),
         'One item by ID, object name or display name; the first of these that fits something decides.'),
     "vmimage_registry_get_library": (
         c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_library)), POINTER(POINTER(vmimage_error))),
         'One library by ID, object name or display name; the first of these that fits something decides.'),
+    "vmimage_registry_get_publish_request": (
+        c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, POINTER(POINTER(vmimage_publish_request)), POINTER(POINTER(vmimage_error))),
+        'Get a publish request by its object name.'),
+    "vmimage_registry_group_publish_requests": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_group_publish_requests)), POINTER(POINTER(vmimage_error))),
+        'List the group publish requests that match a query.'),
     "vmimage_registry_images": (
         c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_images)), POINTER(POINTER(vmimage_error))),
         'The images of a registry that match a query: library by library, in byte order of their display names.'),
+    "vmimage_registry_import_requests": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_import_requests)), POINTER(POINTER(vmimage_error))),
+        'List the import requests that match a query.'),
     "vmimage_registry_interrupt": (
         None, (POINTER(vmimage_registry),),
         'Make the call that is running on a registry return VMIMAGE_E_CANCELLED soon.'),
@@ -2385,6 +2437,12 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_registry_open_file": (
         c_int32, (POINTER(vmimage_registry), POINTER(vmimage_item), c_char_p, POINTER(POINTER(vmimage_stream)), POINTER(POINTER(vmimage_error))),
         'Open a file of an item for reading.'),
+    "vmimage_registry_patch_object": (
+        c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, c_char_p, c_char_p, c_size_t, c_uint32, POINTER(POINTER(vmimage_string)), POINTER(POINTER(vmimage_error))),
+        'Change some fields of an image, item, library or request, such as its labels and annotations, by a JSON patch (RFC 6902).'),
+    "vmimage_registry_publish_requests": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_publish_requests)), POINTER(POINTER(vmimage_error))),
+        'List the publish requests that match a query.'),
     "vmimage_registry_ref": (
         POINTER(vmimage_registry), (POINTER(vmimage_registry),),
         'Take another reference of a registry.'),
@@ -2400,9 +2458,21 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_registry_unref": (
         POINTER(vmimage_registry), (POINTER(vmimage_registry),),
         'Release a reference of a registry.'),
+    "vmimage_registry_update_group_publish_request": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_group_publish_request), c_uint32, POINTER(POINTER(vmimage_group_publish_request)), POINTER(POINTER(vmimage_error))),
+        'Change a group publish request that is there, by a changed copy of it.'),
+    "vmimage_registry_update_import_request": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_import_request), c_uint32, POINTER(POINTER(vmimage_import_request)), POINTER(POINTER(vmimage_error))),
+        'Change an import request that is there, by a changed copy of it.'),
+    "vmimage_registry_update_publish_request": (
+        c_int32, (POINTER(vmimage_registry), POINTER(vmimage_publish_request), c_uint32, POINTER(POINTER(vmimage_publish_request)), POINTER(POINTER(vmimage_error))),
+        'Change a publish request that is there, by a changed copy of it.'),
     "vmimage_registry_url": (
         c_char_p, (POINTER(vmimage_registry),),
         'The URL of a registry in its full form, without a password: "dir:/srv/images".'),
+    "vmimage_request_follow_start": (
+        c_int32, (POINTER(vmimage_registry), c_int32, c_char_p, c_char_p, POINTER(POINTER(vmimage_job)), POINTER(POINTER(vmimage_error))),
+        'Follow a request to its end.'),
     "vmimage_resolve": (
         c_int32, (POINTER(vmimage_registry), c_char_p, c_char_p, c_uint32, POINTER(POINTER(vmimage_image)), POINTER(POINTER(vmimage_error))),
         'The one image that a name stands for in a namespace.'),
@@ -2589,4 +2659,7 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_watch_libraries": (
         c_int32, (POINTER(vmimage_registry), POINTER(vmimage_query), POINTER(POINTER(vmimage_job)), POINTER(POINTER(vmimage_error))),
         'Watch the libraries of a registry that match a query.'),
+    "vmimage_watch_requests": (
+        c_int32, (POINTER(vmimage_registry), c_int32, POINTER(vmimage_query), POINTER(POINTER(vmimage_job)), POINTER(POINTER(vmimage_error))),
+        'Watch the requests of a kind that match a query, as vmimage_watch_images() does.'),
 }

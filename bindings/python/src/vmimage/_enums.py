@@ -84,6 +84,7 @@ class Capability(enum.IntFlag):
     KEEP = 16
     WATCH = 32
     FILES = 64
+    REQUESTS = 128
 
 
 class Resolve(enum.IntFlag):
@@ -172,6 +173,7 @@ class EventKind(enum.IntEnum):
     SYNCED = 4
     ERROR = 5
     DONE_FILE = 6
+    CONDITION = 7
 
 
 class DownloadFlag(enum.IntFlag):
@@ -233,6 +235,32 @@ class CertificateWarning(enum.IntFlag):
     UNTRUSTED = 8
 
 
+class RequestKind(enum.IntEnum):
+    """The kinds of requests."""
+
+    PUBLISH = 1
+    GROUP_PUBLISH = 2
+    IMPORT = 3
+
+
+class RequestState(enum.IntEnum):
+    """How a request stands."""
+
+    PENDING = 1
+    COMPLETE = 2
+    FAILED = 3
+
+
+class WriteFlag(enum.IntFlag):
+    """How an object is written."""
+
+    CHECK = 1
+    DRY_RUN = 2
+    STATUS = 4
+    APPLY = 8
+    FORCE = 16
+
+
 # The common beginning of each enumeration's names in C.
 PREFIXES = {
     "VMIMAGE_FEATURE_": Feature,
@@ -254,5 +282,8 @@ PREFIXES = {
     "VMIMAGE_DOWNLOAD_": DownloadFlag,
     "VMIMAGE_EXPORT_": ExportFlag,
     "VMIMAGE_EVENT_": EventKind,
+    "VMIMAGE_REQUEST_": RequestKind,
+    "VMIMAGE_STATE_": RequestState,
+    "VMIMAGE_WRITE_": WriteFlag,
     "VMIMAGE_E_": Status,
 }

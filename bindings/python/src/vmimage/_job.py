@@ -15,8 +15,9 @@ from ._attributes import Attribute, optional_text
 from ._enums import EventKind, Status
 from ._errors import DeadlineError, Error, MisuseError, call, from_pointer
 from ._handle import Handle, make_next
-from ._model import Image, Item, Library
+from ._model import Condition, Image, Item, Library, _condition
 from ._native import lib
+from ._request import GroupPublishRequest, ImportRequest, PublishRequest
 
 if TYPE_CHECKING:
     from ._registry import Registry
@@ -54,6 +55,26 @@ def _library(event: Handle) -> Optional[Library]:
     return Library._adopt(lib.vmimage_library_ref(pointer)) if pointer else None
 
 
+def _event_condition(event: Handle) -> Optional[Condition]:
+    pointer = lib.vmimage_event_condition(event._pointer)
+    return _condition(pointer) if pointer else None
+
+
+def _publish_request(event: Handle) -> Optional[PublishRequest]:
+    pointer = lib.vmimage_event_publish_request(event._pointer)
+    return PublishRequest._adopt(lib.vmimage_publish_request_ref(pointer)) if pointer else None
+
+
+def _group_publish_request(event: Handle) -> Optional[GroupPublishRequest]:
+    pointer = lib.vmimage_event_group_publish_request(event._pointer)
+    return GroupPublishRequest._adopt(lib.vmimage_group_publish_request_ref(pointer)) if pointer else None
+
+
+def _import_request(event: Handle) -> Optional[ImportRequest]:
+    pointer = lib.vmimage_event_import_request(event._pointer)
+    return ImportRequest._adopt(lib.vmimage_import_request_ref(pointer)) if pointer else None
+
+
 class Event(Handle):
     """Something that a job tells. It never changes and may be used by several threads."""
 
@@ -68,11 +89,16 @@ class Event(Handle):
     image = Attribute("vmimage_event_image", _image)
     item = Attribute("vmimage_event_item", _item)
     library = Attribute("vmimage_event_library", _library)
+    publish_request = Attribute("vmimage_event_publish_request", _publish_request)
+    group_publish_request = Attribute("vmimage_event_group_publish_request", _group_publish_request)
+    import_request = Attribute("vmimage_event_import_request", _import_request)
+    condition = Attribute("vmimage_event_condition", _event_condition)
 
     @property
-    def object(self) -> Union[Image, Item, Library, None]:
-        """The image, item or library that it is about, whichever it is."""
-        return self.image or self.item or self.library
+    def object(self) -> Union[Image, Item, Library, PublishRequest, GroupPublishRequest, ImportRequest, None]:
+        """The image, item, library or request that it is about, whichever it is."""
+        return (self.image or self.item or self.library or self.publish_request or self.group_publish_request
+                or self.import_request)
 
     def __repr__(self) -> str:
         kind = self.kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any, ClassVar, Optional, Union
+from typing import Any, ClassVar, Iterable, Optional, Union
 
 from . import _api
 from ._context import in_range
@@ -27,7 +27,7 @@ class Options(Handle):
 
     user and password are sent to the host of the registry's URL only. ca_file holds the trusted roots in place of the
     system's; fingerprint is the SHA-256 or SHA-1 of the one certificate to trust. certificate and key are what the program shows of
-    itself. proxy is a URL, "" for none; None is what the environment says. poll_interval is in seconds.
+    itself. api_versions are those to be used and no other: "vmoperator.vmware.com/v1alpha5". proxy is a URL, "" for none; None is what the environment says. poll_interval is in seconds.
     """
 
     __slots__ = ()
@@ -37,7 +37,7 @@ class Options(Handle):
     def __init__(self, *, user: Optional[str] = None, password: Optional[str] = None, ca_file: _Path = None,
                  fingerprint: Optional[str] = None, certificate: _Path = None, key: _Path = None,
                  proxy: Optional[str] = None, insecure: bool = False, connections: int = 0, poll_interval: float = 0,
-                 kubeconfig: _Path = None, kubernetes_context: Optional[str] = None) -> None:
+                 kubeconfig: _Path = None, kubernetes_context: Optional[str] = None, api_versions: Iterable[str] = ()) -> None:
         self._pointer = lib.vmimage_options_new()
         if not self._pointer:
             raise NoMemoryError("no memory for options")
@@ -51,3 +51,5 @@ class Options(Handle):
         call(lib.vmimage_options_set_poll_interval, self._pointer, in_range(round(poll_interval * 1000), 64, "poll_interval"))
         call(lib.vmimage_options_set_kubernetes, self._pointer, _path(kubeconfig),
              _text(kubernetes_context, "kubernetes_context"))
+        for version in api_versions:
+            call(lib.vmimage_options_set_api_version, self._pointer, encode(version, "api_versions"))

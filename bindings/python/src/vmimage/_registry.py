@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import json
 import os
 import threading
 from types import TracebackType
-from typing import Any, ClassVar, Dict, Iterator, List, Optional, Tuple, Type, Union
+from typing import Any, ClassVar, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple, Type, TypeVar, Union
 
 from . import _api
 from ._attributes import UNSET
 from ._context import Context, in_range
 from ._download import BytesFunction, run
-from ._enums import Capability, DownloadFlag, EventKind, ExportFlag
+from ._enums import Capability, DownloadFlag, EventKind, ExportFlag, RequestKind, WriteFlag
 from ._errors import MisuseError, NoMemoryError, call, encode, encode_path, text
-from ._handle import H, Handle, make
+from ._handle import H, Handle, make, make_text
 from ._job import Event, Job
 from ._model import Image, Images, Item, Items, Libraries, Library, Listing
 from ._native import lib
 from ._options import Options
+from ._request import (
+    GroupPublishRequest, GroupPublishRequests, ImportRequest, ImportRequests, PublishRequest, PublishRequests, Request)
 from ._stream import Stream
 from ._values import resolve_flags
 from ._version import Constraint, as_constraint
+
+
+R = TypeVar("R", bound=Request)
+#: Which kind of request a class is.
+_KINDS: Dict[Type[Request], RequestKind] = {
+    PublishRequest: RequestKind.PUBLISH, GroupPublishRequest: RequestKind.GROUP_PUBLISH, ImportRequest: RequestKind.IMPORT}
 
 
 class _Query(Handle):
@@ -238,6 +247,92 @@ class Registry(Handle):
         with self._use() as pointer:
             return make(Image, lib.vmimage_newest, pointer, query._pointer, encode(family, "family"),
                         None if wanted is None else wanted._pointer)
+
+    def publish_requests(self, *, namespace: Optional[str] = None, library: Optional[str] = None,
+                         name: Optional[str] = None, selector: Optional[str] = None,
+                         complete: Optional[bool] = None) -> PublishRequests:
+        """The publish requests that match all filters."""
+        return self._list(PublishRequests, lib.vmimage_registry_publish_requests, complete, namespace=namespace,
+                          library=library, name=name, selector=selector)
+
+    def group_publish_requests(self, *, namespace: Optional[str] = None, library: Optional[str] = None,
+                               name: Optional[str] = None, selector: Optional[str] = None,
+                               complete: Optional[bool] = None) -> GroupPublishRequests:
+        """The group publish requests that match all filters."""
+        return self._list(GroupPublishRequests, lib.vmimage_registry_group_publish_requests, complete,
+                          namespace=namespace, library=library, name=name, selector=selector)
+
+    def import_requests(self, *, namespace: Optional[str] = None, library: Optional[str] = None,
+                        name: Optional[str] = None, selector: Optional[str] = None,
+                        complete: Optional[bool] = None) -> ImportRequests:
+        """The import requests that match all filters."""
+        return self._list(ImportRequests, lib.vmimage_registry_import_requests, complete, namespace=namespace,
+                          library=library, name=name, selector=selector)
+
+    def get_request(self, kind: Type[R], name: str, namespace: Optional[str] = None) -> R:
+        """One request of a class, such as PublishRequest, by its object name."""
+        function = getattr(lib, f"vmimage_registry_get_{kind._prefix}")
+        with self._use() as pointer:
+            return make(kind, function, pointer, encode(namespace, "namespace"), encode(name, "name"))
+
+    def send(self, request: R, *, check: bool = False, dry_run: bool = False) -> R:
+        """Send a request, which the cluster carries out; give what it keeps. It is never sent twice.
+
+        With check, VM Operator's rules of admission are asked before. With dry_run the server keeps nothing.
+        """
+        flags = (WriteFlag.CHECK if check else 0) | (WriteFlag.DRY_RUN if dry_run else 0)
+        function = getattr(lib, f"vmimage_registry_create_{request._prefix}")
+        with self._use() as pointer:
+            return make(type(request), function, pointer, request._pointer, int(flags))
+
+    def update(self, request: R, *, status: bool = False, apply: bool = False, force: bool = False,
+               check: bool = False, dry_run: bool = False) -> R:
+        """Change a request that is there, by a changed copy of it; ConflictError when somebody else was quicker.
+
+        With status its status is changed and nothing else. With apply what the copy has is as it says and the rest stays; force then takes
+        fields over from others.
+        """
+        flags = ((WriteFlag.STATUS if status else 0) | (WriteFlag.APPLY if apply else 0) | (WriteFlag.FORCE if force else 0)
+                 | (WriteFlag.CHECK if check else 0) | (WriteFlag.DRY_RUN if dry_run else 0))
+        function = getattr(lib, f"vmimage_registry_update_{request._prefix}")
+        with self._use() as pointer:
+            return make(type(request), function, pointer, request._pointer, int(flags))
+
+    def delete_request(self, kind: Type[Request], name: str, namespace: Optional[str] = None, *, uid: Optional[str] = None,
+                       resource_version: Optional[str] = None, propagation: Optional[str] = None) -> None:
+        """Delete a request of a class; with uid or resource_version only that very object. An import under way is cancelled by it."""
+        with self._use() as pointer:
+            call(lib.vmimage_registry_delete_request, pointer, _KINDS[kind], encode(namespace, "namespace"),
+                 encode(name, "name"), encode(uid, "uid"), encode(resource_version, "resource_version"),
+                 encode(propagation, "propagation"))
+
+    def patch(self, kind: str, name: str, patch: Sequence[Mapping[str, Any]], namespace: Optional[str] = None, *,
+              dry_run: bool = False) -> Dict[str, Any]:
+        """Change an image, item, library or request, such as its labels, by a JSON patch; give the object as the server keeps it."""
+        operations = json.dumps(list(patch)).encode()
+        with self._use() as pointer:
+            answer = make_text(lib.vmimage_registry_patch_object, pointer, encode(kind, "kind"),
+                               encode(namespace, "namespace"), encode(name, "name"), operations, len(operations),
+                               int(WriteFlag.DRY_RUN if dry_run else 0))
+        out: Dict[str, Any] = json.loads(answer or "null")
+        return out
+
+    def watch_requests(self, kind: Type[Request], *, namespace: Optional[str] = None, library: Optional[str] = None,
+                       name: Optional[str] = None, selector: Optional[str] = None,
+                       complete: Optional[bool] = None) -> Job:
+        """A job that tells of the requests of a class that match all filters, and then of every change."""
+        query = _Query({"namespace": namespace, "library": library, "name": name, "selector": selector}, complete)
+        with self._use() as pointer:
+            return make(Job, lib.vmimage_watch_requests, pointer, _KINDS[kind], query._pointer)._of(self)
+
+    def follow(self, kind: Type[Request], name: str, namespace: Optional[str] = None) -> Job:
+        """A job that follows a request to its end. Its events of the kind CONDITION have a condition that is new or has changed.
+
+        It ends well when the request is complete, and with FailedError when it has failed for good.
+        """
+        with self._use() as pointer:
+            return make(Job, lib.vmimage_request_follow_start, pointer, _KINDS[kind], encode(namespace, "namespace"),
+                        encode(name, "name"))._of(self)
 
     def open_file(self, item: Item, name: str) -> Stream:
         """A file of an item as a file object for reading, by its name."""
