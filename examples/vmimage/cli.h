@@ -63,6 +63,7 @@ struct cli_options {
     const char *file;
     const char *description;
     bool manifest, replace, resume, remove;
+    bool follow;
     int32_t ready; /* as vmimage_query_set_ready() */
 };
 
@@ -98,7 +99,11 @@ enum {
     CLI_IN_DOWNLOAD = 65536,
     CLI_IN_EXPORT = 131072,
     CLI_IN_REPLACE = 262144,
-    CLI_IN_ALL = 524287
+    CLI_IN_REQUESTS = 524288,
+    CLI_IN_REQUEST = 1048576,
+    CLI_IN_SEND = 2097152, /* publish and import */
+    CLI_IN_CANCEL = 4194304,
+    CLI_IN_ALL = 8388607
 };
 
 /* command.c */
@@ -125,6 +130,11 @@ int cli_run_versions(const struct cli_options *options);
 int cli_run_newest(const struct cli_options *options);
 int cli_run_lock(const struct cli_options *options);
 int cli_run_watch(const struct cli_options *options);
+int cli_run_requests(const struct cli_options *options);
+int cli_run_request(const struct cli_options *options);
+int cli_run_cancel(const struct cli_options *options);
+int cli_run_publish(const struct cli_options *options);
+int cli_run_import(const struct cli_options *options);
 int cli_run_download(const struct cli_options *options);
 int cli_run_export(const struct cli_options *options);
 

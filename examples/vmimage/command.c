@@ -163,6 +163,61 @@ const struct cli_command cli_commands[] = {
      .max_arguments = 1,
      .bit = CLI_IN_WATCH,
      .run = cli_run_watch},
+    {.name = "requests",
+     .arguments = "[publish|group|import]",
+     .summary = "list the requests of a cluster",
+     .help = "Lists what a cluster was asked to do: to publish a virtual machine (publish) or a group of them\n"
+             "(group), or to import from an URL (import); without an argument all of it, a table for each\n"
+             "kind. -o wide says how each stands, and why.\n"
+             "\n"
+             "  vmimage requests -r k8s:/team-a -o wide\n",
+     .max_arguments = 1,
+     .bit = CLI_IN_REQUESTS,
+     .run = cli_run_requests},
+    {.name = "request",
+     .arguments = "NAME",
+     .summary = "show a request, or follow it to its end",
+     .help = "Shows the request of a name with its conditions. With --follow each condition that changes is a\n"
+             "line, until the request is complete (status 0) or has failed for good (status 1).\n"
+             "\n"
+             "  vmimage request -r k8s:/team-a web-x7k2p --follow\n",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .bit = CLI_IN_REQUEST,
+     .run = cli_run_request},
+    {.name = "cancel",
+     .arguments = "NAME",
+     .summary = "delete a request",
+     .help = "Deletes the request of a name. An import under way is cancelled by that; publishing that vSphere\n"
+             "has begun is not.\n"
+             "\n"
+             "  vmimage cancel -r k8s:/team-a web-x7k2p\n",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .bit = CLI_IN_CANCEL,
+     .run = cli_run_cancel},
+    {.name = "publish",
+     .arguments = "VM",
+     .summary = "have a cluster make an image of a virtual machine",
+     .help = "Asks a cluster to publish a virtual machine to a library, and prints the name of the request.\n"
+             "With --follow it waits for the end, as vmimage request does.\n"
+             "\n"
+             "  vmimage publish -r k8s:/team-a web --library cl-golden --name web-golden --follow\n",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .bit = CLI_IN_SEND,
+     .run = cli_run_publish},
+    {.name = "import",
+     .arguments = "URL",
+     .summary = "have a cluster import an .ovf, .ova or .iso",
+     .help = "Asks a cluster to bring what the URL names into a library, and prints the name of the request.\n"
+             "With --follow it waits for the end, as vmimage request does.\n"
+             "\n"
+             "  vmimage import -r k8s:/team-a https://images.example.com/a.ova --library cl-golden\n",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .bit = CLI_IN_SEND,
+     .run = cli_run_import},
     {.name = "init",
      .arguments = "",
      .summary = "make a library in an empty folder",

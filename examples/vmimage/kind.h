@@ -89,6 +89,10 @@ struct cli_kind {
 extern const struct cli_kind cli_kind_library;
 extern const struct cli_kind cli_kind_item;
 extern const struct cli_kind cli_kind_image;
+/* kind_request.c */
+extern const struct cli_kind cli_kind_publish_request, cli_kind_group_publish_request, cli_kind_import_request;
+/* "Pending", "Complete", "Failed" */
+const char *cli_state_name(int32_t state);
 
 struct cli_list {
     const struct cli_kind *kind;
@@ -102,6 +106,8 @@ void cli_list_clear(struct cli_list *list);
 int cli_list_fetch(struct cli_list *list, vmimage_registry *registry, const struct cli_options *options);
 /* Prints in the format of the options, a table by default; an exit status. @place is where nothing was found. */
 int cli_list_print(const struct cli_list *list, const char *place, const struct cli_options *options);
+/* Several lists as one List of JSON; an exit status. */
+int cli_print_json_lists(const struct cli_list *lists, size_t count);
 /* One object of a kind as JSON; an exit status. */
 int cli_print_json_of(const struct cli_kind *kind, const void *object);
 /* "virtualmachineimage.vmoperator.vmware.com/vmi-...", as kubectl writes it. */

@@ -77,20 +77,26 @@ int cli_print_json_of(const struct cli_kind *kind, const void *object)
     return CLI_OK;
 }
 
-static int print_json(const struct cli_list *list)
+int cli_print_json_lists(const struct cli_list *lists, size_t count)
 {
-    vmimage_string **texts = cli_alloc(list->count, sizeof(vmimage_string *));
+    vmimage_string **texts;
+    size_t total = 0, at = 0;
     int result = CLI_OK;
 
-    for (size_t i = 0; i < list->count && result == CLI_OK; i++) {
-        CLI_ERROR error = NULL;
+    for (size_t i = 0; i < count; i++)
+        total += lists[i].count;
+    texts = cli_alloc(total, sizeof(vmimage_string *));
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < lists[i].count && result == CLI_OK; j++) {
+            CLI_ERROR error = NULL;
 
-        if (list->kind->to_json(list->objects[i], &texts[i], &error) != VMIMAGE_OK)
-            result = cli_report(error);
+            if (lists[i].kind->to_json(lists[i].objects[j], &texts[at++], &error) != VMIMAGE_OK)
+                result = cli_report(error);
+        }
     }
     if (result == CLI_OK)
-        cli_put_json_list((const vmimage_string *const *)texts, list->count);
-    for (size_t i = 0; i < list->count; i++)
+        cli_put_json_list((const vmimage_string *const *)texts, total);
+    for (size_t i = 0; i < at; i++)
         vmimage_string_unref(texts[i]);
     free(texts);
     return result;
@@ -136,7 +142,7 @@ static void print_table(const struct cli_list *list, const struct cli_options *o
 int cli_list_print(const struct cli_list *list, const char *place, const struct cli_options *options)
 {
     if (options->format == CLI_FORMAT_JSON)
-        return print_json(list);
+        return cli_print_json_lists(list, 1);
     if (options->format == CLI_FORMAT_NAME) {
         for (size_t i = 0; i < list->count; i++)
             cli_print_full_name(list->kind, list->objects[i]);

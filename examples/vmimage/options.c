@@ -39,6 +39,7 @@ enum option_id {
     OPTION_REPLACE,
     OPTION_RESUME,
     OPTION_REMOVE,
+    OPTION_FOLLOW,
     OPTION_TYPE,
     OPTION_OS,
     OPTION_CAPABILITY,
@@ -104,6 +105,14 @@ static const struct option all_options[] = {
     {OPTION_REPLACE, 0, "replace", NULL, "replace files that have another content", CLI_IN_DOWNLOAD},
     {OPTION_RESUME, 0, "resume", NULL, "go on with what an interrupted download has left", CLI_IN_DOWNLOAD},
     {OPTION_REMOVE, 0, "remove", NULL, "remove items that the registry has no more", CLI_IN_EXPORT},
+    {OPTION_LIBRARY, 0, "library", "LIBRARY", "the library that gets the item", CLI_IN_SEND},
+    {OPTION_LIBRARY, 0, "library", "LIBRARY", "only what goes to this library", CLI_IN_REQUESTS},
+    {OPTION_NAME, 0, "name", "NAME", "name of the new item", CLI_IN_SEND},
+    {OPTION_NAME, 0, "name", "NAME", "only the requests of this name", CLI_IN_REQUESTS},
+    {OPTION_DESCRIPTION, 0, "description", "TEXT", "description of the new item", CLI_IN_SEND},
+    {OPTION_FOLLOW, 0, "follow", NULL, "wait for the end, and tell each condition", CLI_IN_SEND | CLI_IN_REQUEST},
+    {OPTION_READY, 0, "ready", NULL, "only what is complete", CLI_IN_REQUESTS},
+    {OPTION_NOT_READY, 0, "not-ready", NULL, "only what is not complete", CLI_IN_REQUESTS},
     {OPTION_READY, 0, "ready", NULL, "only what is ready", FILTERED},
     {OPTION_NOT_READY, 0, "not-ready", NULL, "only what is not ready", FILTERED},
     {OPTION_CONSTRAINT, 0, "constraint", "EXPR", "only versions that satisfy this: '>=22.04,<24', '~22.04'",
@@ -244,6 +253,8 @@ static bool *flag_option(struct cli_options *options, enum option_id id)
         return &options->resume;
     case OPTION_REMOVE:
         return &options->remove;
+    case OPTION_FOLLOW:
+        return &options->follow;
     default:
         return NULL;
     }

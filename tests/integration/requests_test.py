@@ -6,6 +6,7 @@ The controller is played by this test: it changes the status as VM Operator does
 import json
 import os
 import pathlib
+import subprocess
 import sys
 import tempfile
 import time
@@ -338,6 +339,36 @@ class Following(Case):
         registry.delete_request(PublishRequest, 'a')
         until(5)
         self.assertEqual(seen[2:], [(EventKind.ADDED, 'b'), (EventKind.MODIFIED, 'b'), (EventKind.REMOVED, 'a')])
+
+
+class Command(Case):
+    def run_command(self, *arguments, status=0, place='k8s:/team-a'):
+        program = os.environ.get('VMIMAGE', 'vmimage')
+        config = ['--kubeconfig', self.cluster.kubeconfig('admin')] if place.startswith('k8s:') else []
+        done = subprocess.run([program, *arguments, '-r', place, *config], text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False, timeout=60)
+        self.assertEqual(done.returncode, status, (arguments, done.stdout, done.stderr))
+        return done.stdout if status == 0 else done.stderr
+
+    def test_requests(self):
+        full_name = self.run_command('publish', 'web', '--library', 'cl-1', '--name', 'golden')
+        self.assertRegex(full_name, r'^virtualmachinepublishrequest\.vmoperator\.vmware\.com/web-.....\n$')
+        name = full_name.strip().split('/')[1]
+        self.run_command('import', 'https://h/a.ova', '--library', 'cl-1')
+        listed = json.loads(self.run_command('requests', '-o', 'json'))['items']
+        self.assertEqual([item['kind'] for item in listed], ['VirtualMachinePublishRequest', 'ContentLibraryItemImportRequest'])
+        columns = lambda text: [line.split()[0] for line in text.splitlines()]
+        self.assertEqual(columns(self.run_command('requests', 'publish')), columns(self.cluster.kubectl('get', 'vmpub', '-n', 'team-a')))
+        self.assertRegex(self.run_command('requests', '-o', 'wide'), rf'{name} .* Pending +web +cl-1')
+        message = 'publish attempts limit has been reached: 3'
+        patch = {'status': {'conditions': [{'type': 'Complete', 'status': 'False', 'reason': 'Fatal', 'message': message, 'lastTransitionTime': NOW}]}}
+        self.cluster.kubectl('patch', 'vmpub', name, '-n', 'team-a', '--subresource=status', '--type=merge', '-p', json.dumps(patch))
+        self.assertIn(f'Complete False Fatal: {message}', self.run_command('request', name))
+        self.assertIn(message, self.run_command('request', name, '--follow', status=1))
+        self.run_command('cancel', name)
+        self.assertIn('not found', self.run_command('request', name, status=1))
+        self.assertIn('has no requests', self.run_command('requests', place=self.holder.name, status=4))
+        self.assertIn('--library', self.run_command('publish', 'web', status=2))
 
 
 @unittest.skipIf(kubernetes_crds.real_folder() is None, 'the CRDs that VM Operator ships are not at hand')
