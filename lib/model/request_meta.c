@@ -76,18 +76,18 @@ static vmimage_status set_condition(struct vm_conditions *conditions, struct vm_
                                     const char *status, const char *reason, const char *message, const char *now,
                                     vmimage_error **error)
 {
-    char time[VM_RFC3339_SIZE];
+    char when[VM_RFC3339_SIZE];
 
     if (*type == '\0')
         return vmimage__fail(error, VMIMAGE_E_INVALID, NULL, "the type of the condition is empty");
     if (status != NULL && !is_status(status))
         return vmimage__fail(error, VMIMAGE_E_INVALID, status,
                              "\"%.64s\" is no status of a condition: it is True, False or Unknown", status);
-    if (!vmimage__rfc3339_canonical(now, time))
+    if (!vmimage__rfc3339_canonical(now, when))
         return vmimage__fail(error, VMIMAGE_E_INVALID, now,
                              "\"%.64s\" is no time: it looks like 2026-01-31T09:15:00Z (RFC 3339)", now);
     if (status != NULL)
-        vmimage__condition_set(conditions, arena, type, status, reason, message, time);
+        vmimage__condition_set(conditions, arena, type, status, reason, message, when);
     else
         vmimage__condition_remove(conditions, type);
     return vmimage__request_changed(arena, error);
