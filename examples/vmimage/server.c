@@ -116,6 +116,8 @@ int cli_make_server_options(const struct cli_options *options, vmimage_options *
         failed = vmimage_options_set_fingerprint(*made, options->fingerprint, &error);
     if (failed == VMIMAGE_OK)
         failed = vmimage_options_set_insecure(*made, options->insecure, &error);
+    if (failed == VMIMAGE_OK && options->timeout_ms > 0)
+        failed = vmimage_options_set_deadline(*made, options->timeout_ms, &error);
     if (failed == VMIMAGE_OK && (options->kubeconfig != NULL || options->context != NULL))
         failed = vmimage_options_set_kubernetes(*made, options->kubeconfig, options->context, &error);
     if (failed == VMIMAGE_OK)

@@ -141,6 +141,18 @@ VMIMAGE_API vmimage_status vmimage_options_set_poll_interval(vmimage_options *op
                                                              vmimage_error **error);
 
 /**
+ * Set how long opening the registry may take, and each call after that until vmimage_registry_set_deadline() says otherwise.
+ *
+ * @milliseconds 0 (the default): the registry's default.
+ *
+ * Errors: VMIMAGE_E_INVALID for a negative number; VMIMAGE_E_MISUSE for NULL options.
+ * Threads: one at a time.
+ * Since: 0.1
+ */
+VMIMAGE_API vmimage_status vmimage_options_set_deadline(vmimage_options *options, int64_t milliseconds,
+                                                        vmimage_error **error);
+
+/**
  * Set where a cluster is described.
  *
  * @kubeconfig is a file; @kubeconfig NULL (the default): those of KUBECONFIG, else ~/.kube/config, else the pod that the program runs in.

@@ -157,7 +157,7 @@ vmimage_status vmimage_registry_open(vmimage_context *context, const char *url, 
         return vmimage__fail_no_memory(error);
     vmimage__refs_init(&new->refs);
     atomic_init(&new->interrupted, 0);
-    new->deadline = DEFAULT_DEADLINE;
+    new->deadline = options != NULL && options->deadline != 0 ? options->deadline : DEFAULT_DEADLINE;
     new->context = vmimage_context_ref(context);
     status = open_place(new, url, options, error);
     if (status != VMIMAGE_OK) {

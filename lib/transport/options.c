@@ -156,6 +156,16 @@ vmimage_status vmimage_options_set_poll_interval(vmimage_options *options, int64
     return VMIMAGE_OK;
 }
 
+vmimage_status vmimage_options_set_deadline(vmimage_options *options, int64_t milliseconds, vmimage_error **error)
+{
+    VM_REQUIRE(options != NULL, error);
+    if (milliseconds < 0)
+        return vmimage__fail(error, VMIMAGE_E_INVALID, "deadline",
+                             "the deadline is %lld milliseconds; it can't be negative", (long long)milliseconds);
+    options->deadline = milliseconds;
+    return VMIMAGE_OK;
+}
+
 vmimage_status vmimage_options_set_kubernetes(vmimage_options *options, const char *kubeconfig, const char *context,
                                               vmimage_error **error)
 {

@@ -154,6 +154,8 @@ static vmimage_status fill_options(vmimage_options *options, vmimage_error **err
     if (status == VMIMAGE_OK)
         status = vmimage_options_set_poll_interval(options, 1000, error);
     if (status == VMIMAGE_OK)
+        status = vmimage_options_set_deadline(options, 60000, error);
+    if (status == VMIMAGE_OK)
         status = vmimage_options_set_kubernetes(options, "/etc/config", "stage", error);
     return status;
 }

@@ -50,12 +50,13 @@ class Answer:
         status, body, extra = self.status, self.body, []
         wanted = request.headers.get('range', '')
         if self.ranges and wanted.startswith('bytes=') and self._may_range(request):
-            first = int(wanted[6:].split('-')[0])
+            first, _, last = wanted[6:].partition('-')
+            first, end = int(first), min(int(last) + 1, len(body)) if last else len(body)
             if first >= len(body):
                 status, extra, body = 416, [f'Content-Range: bytes */{len(body)}'], b''
             else:
-                extra = [f'Content-Range: bytes {first}-{len(body) - 1}/{len(body)}']
-                status, body = 206, body[first:]
+                extra = [f'Content-Range: bytes {first}-{end - 1}/{len(body)}']
+                status, body = 206, body[first:end]
         lines = [f'HTTP/1.1 {status} Text', *self.headers, *extra]
         if self.chunked:
             lines.append('Transfer-Encoding: chunked')

@@ -102,6 +102,9 @@ START_TEST(the_rest)
     ck_assert_int_eq(vmimage_options_set_poll_interval(o, 2000, &error), VMIMAGE_OK);
     ck_assert_int_eq(vmimage_options_set_poll_interval(o, -1, &error), VMIMAGE_E_INVALID);
     ck_assert_int_eq(o->poll_interval, 2000);
+    ck_assert_int_eq(vmimage_options_set_deadline(o, 1500, &error), VMIMAGE_OK);
+    ck_assert_int_eq(vmimage_options_set_deadline(o, -1, &error), VMIMAGE_E_INVALID);
+    ck_assert_int_eq(o->deadline, 1500);
     ck_assert_int_eq(vmimage_options_set_kubernetes(o, "/config", "stage", &error), VMIMAGE_OK);
     ck_assert_str_eq(o->kubeconfig, "/config");
     ck_assert_str_eq(o->context, "stage");

@@ -12,14 +12,14 @@ class OptionsTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             options = vmimage.Options(user="vcsp", password="secret", ca_file=pathlib.Path("/ca.pem"), proxy="",
                                       fingerprint="01" * 20, certificate="/me.pem", key="/me.key", insecure=True, connections=4,
-                                      poll_interval=0.5, kubeconfig="/config", kubernetes_context="stage")
+                                      poll_interval=0.5, deadline=30, kubeconfig="/config", kubernetes_context="stage")
             with vmimage.Registry(folder, options=options) as registry:
                 del options
                 self.assertEqual(list(registry.items()), [])
 
     def test_what_can_not_be_is_refused(self):
         for wrong in ({"password": "secret"}, {"user": "a:b"}, {"fingerprint": "0123"}, {"connections": 257}, {"connections": -1},
-                      {"poll_interval": -1}, {"key": "/me.key"}):
+                      {"poll_interval": -1}, {"deadline": -1}, {"key": "/me.key"}):
             with self.assertRaises(vmimage.InvalidError, msg=str(wrong)) as caught:
                 vmimage.Options(**wrong)
             self.assertNotIn("secret", str(caught.exception))

@@ -123,24 +123,46 @@ static vmimage_status use_body(struct vm_web_content *content, const struct vm_b
     return use(content, &kept, error);
 }
 
-/* Bytes of the archive that are there; what is not is noted, to be asked for. */
+/* Bytes of the archive that are there. NULL: not all of them are; from where on is noted, to be asked for. */
+static const unsigned char *look(struct vm_web_content *content, uint64_t offset, size_t length)
+{
+    content->missing = offset;
+    content->missing_length = length;
+    for (size_t i = 0; i < content->piece_count; i++) {
+        const struct vm_web_piece *piece = &content->pieces[i];
+        size_t skipped = (size_t)(offset - piece->offset), rest;
+
+        if (offset < piece->offset || offset - piece->offset >= piece->length)
+            continue;
+        rest = piece->length - skipped;
+        if (rest >= length) {
+            content->missing_length = 0;
+            return piece->bytes + skipped;
+        }
+        content->missing = piece->offset + piece->length;
+        content->missing_length = length - rest;
+    }
+    return NULL;
+}
+
+static vmimage_status is_missing(const struct vm_web_content *content, vmimage_error **error)
+{
+    return vmimage__fail(error, VMIMAGE_E_IO, content->item.draft.subject,
+                         "%s: bytes %" PRIu64 " and after are missing", content->item.draft.subject, content->missing);
+}
+
 static vmimage_status read_piece(void *data, uint64_t offset, void *buffer, size_t length, vmimage_error **error)
 {
     struct vm_web_content *content = data;
+    const unsigned char *bytes;
 
-    for (size_t i = 0; i < content->piece_count; i++) {
-        const struct vm_web_piece *piece = &content->pieces[i];
-
-        if (offset >= piece->offset && length <= piece->length && offset - piece->offset <= piece->length - length) {
-            if (length != 0)
-                memcpy(buffer, piece->bytes + (size_t)(offset - piece->offset), length);
-            return VMIMAGE_OK;
-        }
-    }
-    content->missing = offset;
-    content->missing_length = length;
-    return vmimage__fail(error, VMIMAGE_E_IO, content->item.draft.subject,
-                         "%s: bytes %" PRIu64 " and after are missing", content->item.draft.subject, offset);
+    if (length == 0)
+        return VMIMAGE_OK;
+    bytes = look(content, offset, length);
+    if (bytes == NULL)
+        return is_missing(content, error);
+    memcpy(buffer, bytes, length);
+    return VMIMAGE_OK;
 }
 
 static vmimage_status read_archive(struct vm_web_content *content, const struct vm_source *source,
@@ -162,15 +184,9 @@ static vmimage_status read_archive(struct vm_web_content *content, const struct 
         return status;
     member = &ova.members[ova.descriptor];
     status = check_limit(content, member->size, error);
-    if (status == VMIMAGE_OK && member->size > NEXT_PIECE) {
-        unsigned char last; /* so that all of it is asked for at once */
-
-        status = read_piece(content, member->offset + member->size - 1, &last, 1, error);
-        if (status != VMIMAGE_OK) {
-            content->missing = member->offset;
-            content->missing_length = (size_t)member->size;
-        }
-    }
+    /* All of it is asked for at once. */
+    if (status == VMIMAGE_OK && member->size != 0 && look(content, member->offset, (size_t)member->size) == NULL)
+        status = is_missing(content, error);
     if (status == VMIMAGE_OK)
         status = vmimage__source_append(source, member->offset, member->size, &text, error);
     if (status != VMIMAGE_OK)
@@ -246,13 +262,34 @@ static void widen(struct vm_web_content *content, size_t least)
         content->missing_length = (size_t)(content->size - content->missing);
 }
 
+/* What follows a piece makes it longer. */
+static vmimage_status keep_bytes(struct vm_web_content *content, vmimage_error **error)
+{
+    const struct vm_buf *body = &content->body;
+    struct vm_web_piece *piece = NULL;
+    unsigned char *bytes;
+
+    for (size_t i = 0; i < content->piece_count && piece == NULL; i++)
+        piece = content->pieces[i].offset + content->pieces[i].length == content->missing ? &content->pieces[i] : NULL;
+    if (piece == NULL) {
+        if (!vmimage__grow(&content->pieces, content->piece_count, &content->piece_capacity, sizeof(*piece)))
+            return vmimage__fail_no_memory(error);
+        piece = &content->pieces[content->piece_count++];
+        *piece = (struct vm_web_piece){.offset = content->missing};
+    }
+    bytes = vmimage__realloc(piece->bytes, piece->length + body->length, 1);
+    if (bytes == NULL)
+        return vmimage__fail_no_memory(error);
+    memcpy(bytes + piece->length, body->data, body->length);
+    piece->bytes = bytes;
+    piece->length += body->length;
+    return VMIMAGE_OK;
+}
+
 static vmimage_status add_piece(struct vm_web_content *content, const struct vm_http_answer *answer,
                                 vmimage_error **error)
 {
-    struct vm_web_piece *piece;
-    unsigned char *bytes;
-
-    if (content->piece_count >= PIECES_MAX)
+    if (++content->parts > PIECES_MAX)
         return vmimage__fail(error, VMIMAGE_E_LIMIT, content->item.draft.subject,
                              "%s: the descriptor is not found in the first %d parts of the archive",
                              content->item.draft.subject, PIECES_MAX);
@@ -264,15 +301,7 @@ static vmimage_status add_piece(struct vm_web_content *content, const struct vm_
     if (content->body.length == 0)
         return vmimage__fail(error, VMIMAGE_E_INTEGRITY, content->item.draft.subject, "%s: ends before byte %" PRIu64,
                              content->item.draft.subject, content->missing);
-    bytes = vmimage__calloc(content->body.length, 1);
-    if (bytes == NULL ||
-        !vmimage__grow(&content->pieces, content->piece_count, &content->piece_capacity, sizeof(*piece))) {
-        vmimage__free(bytes);
-        return vmimage__fail_no_memory(error);
-    }
-    memcpy(bytes, content->body.data, content->body.length);
-    content->pieces[content->piece_count++] = (struct vm_web_piece){content->missing, content->body.length, bytes};
-    return VMIMAGE_OK;
+    return keep_bytes(content, error);
 }
 
 /* Read it once more from the start, which is little, and ask for what was missing. */
@@ -296,6 +325,13 @@ static vmimage_status use_piece(struct vm_web_content *content, const struct vm_
     return VMIMAGE_DONE;
 }
 
+/* The server is there, has begun to answer, and did not end: that says nothing of other files. */
+static bool was_cut(const struct vm_web_content *content, vmimage_status status)
+{
+    return status == VMIMAGE_E_UNREACHABLE && content->transfer != NULL &&
+           vmimage__http_answer(content->transfer)->status / 100 == 2;
+}
+
 /* The item is as good as it will be; what is wrong with it is its own matter, unless it ends the call. */
 static vmimage_status end(struct vm_web_content *content, vmimage_status status, vmimage_error **failure,
                           vmimage_error **error)
@@ -305,7 +341,7 @@ static vmimage_status end(struct vm_web_content *content, vmimage_status status,
     content->over = true;
     if (status == VMIMAGE_OK)
         return VMIMAGE_OK;
-    if (vmimage__web_ends(content->web, url, status, *failure))
+    if (!was_cut(content, status) && vmimage__web_ends(content->web, url, status, *failure))
         return vmimage__pass_on(status, failure, error);
     content->item.status = status;
     vmimage_error_unref(content->item.failure);
@@ -323,6 +359,11 @@ vmimage_status vmimage__web_content_go_on(struct vm_web_content *content, vmimag
     if (status == VMIMAGE_E_NOT_FOUND && content->way + 1 < content->way_count && content->piece_count == 0) {
         content->way++;
         return ask(content, error);
+    }
+    /* What has come of a part is a smaller part. */
+    if (content->archive && content->body.length != 0 && was_cut(content, status)) {
+        failure = vmimage_error_unref(failure);
+        status = VMIMAGE_OK;
     }
     if (status == VMIMAGE_OK)
         status = content->archive ? use_piece(content, answer, &failure) : use_body(content, &answer->body, &failure);

@@ -82,7 +82,7 @@ struct vm_web_content {
     const char *headers[2];
     /* of an archive: what is there of it, and what its reader has missed last */
     struct vm_web_piece *pieces;
-    size_t piece_count, piece_capacity;
+    size_t piece_count, piece_capacity, parts; /* parts: that have come */
     uint64_t missing, size;
     size_t missing_length;
     struct vm_buf body; /* of the piece that is under way */

@@ -1750,6 +1750,9 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...], str]] = {
     "vmimage_options_set_credentials": (
         c_int32, (POINTER(vmimage_options), c_char_p, c_char_p, POINTER(POINTER(vmimage_error))),
         'Set the user and the password.'),
+    "vmimage_options_set_deadline": (
+        c_int32, (POINTER(vmimage_options), c_int64, POINTER(POINTER(vmimage_error))),
+        'Set how long opening the registry may take, and each call after that until vmimage_registry_set_deadline() says otherwise.'),
     "vmimage_options_set_fingerprint": (
         c_int32, (POINTER(vmimage_options), c_char_p, POINTER(POINTER(vmimage_error))),
         'Trust the server whose certificate has this digest, whatever its name, its date and its signer are, and no other.'),

@@ -27,7 +27,8 @@ class Options(Handle):
 
     user and password are sent to the host of the registry's URL only. ca_file holds the trusted roots in place of the
     system's; fingerprint is the SHA-256 or SHA-1 of the one certificate to trust. certificate and key are what the program shows of
-    itself. api_versions are those to be used and no other: "vmoperator.vmware.com/v1alpha5". proxy is a URL, "" for none; None is what the environment says. poll_interval is in seconds.
+    itself. api_versions are those to be used and no other: "vmoperator.vmware.com/v1alpha5". proxy is a URL, "" for none; None
+    is what the environment says. poll_interval and deadline are in seconds.
     """
 
     __slots__ = ()
@@ -37,7 +38,8 @@ class Options(Handle):
     def __init__(self, *, user: Optional[str] = None, password: Optional[str] = None, ca_file: _Path = None,
                  fingerprint: Optional[str] = None, certificate: _Path = None, key: _Path = None,
                  proxy: Optional[str] = None, insecure: bool = False, connections: int = 0, poll_interval: float = 0,
-                 kubeconfig: _Path = None, kubernetes_context: Optional[str] = None, api_versions: Iterable[str] = ()) -> None:
+                 deadline: float = 0, kubeconfig: _Path = None, kubernetes_context: Optional[str] = None,
+                 api_versions: Iterable[str] = ()) -> None:
         self._pointer = lib.vmimage_options_new()
         if not self._pointer:
             raise NoMemoryError("no memory for options")
@@ -49,6 +51,7 @@ class Options(Handle):
         call(lib.vmimage_options_set_insecure, self._pointer, int(bool(insecure)))
         call(lib.vmimage_options_set_connections, self._pointer, in_range(connections, 32, "connections"))
         call(lib.vmimage_options_set_poll_interval, self._pointer, in_range(round(poll_interval * 1000), 64, "poll_interval"))
+        call(lib.vmimage_options_set_deadline, self._pointer, in_range(round(deadline * 1000), 64, "deadline"))
         call(lib.vmimage_options_set_kubernetes, self._pointer, _path(kubeconfig),
              _text(kubernetes_context, "kubernetes_context"))
         for version in api_versions:
