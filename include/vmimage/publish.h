@@ -25,9 +25,9 @@ enum {
 
 /** What an item of the target is. */
 enum {
-    VMIMAGE_PUBLISH_LIBRARY_ITEM = 0, /**< of a content library */
-    VMIMAGE_PUBLISH_MACHINE = 1,      /**< a VM, or a template, of a folder */
-    VMIMAGE_PUBLISH_FOLDER = 2        /**< a folder in the folder */
+    VMIMAGE_PUBLISH_ITEM_LIBRARY = 0, /**< of a content library */
+    VMIMAGE_PUBLISH_ITEM_MACHINE = 1, /**< a VM, or a template, of a folder */
+    VMIMAGE_PUBLISH_ITEM_FOLDER = 2   /**< a folder in the folder */
 };
 
 /** How a VM is to be published. */
@@ -118,7 +118,7 @@ VMIMAGE_API vmimage_status vmimage_publish_step_add_task(vmimage_publish_step *s
 /**
  * What the target holds under a name. It counts once the question for it is answered.
  *
- * @type is VMIMAGE_PUBLISH_LIBRARY_ITEM, VMIMAGE_PUBLISH_MACHINE or VMIMAGE_PUBLISH_FOLDER. @description NULL: none.
+ * @type is VMIMAGE_PUBLISH_ITEM_LIBRARY, VMIMAGE_PUBLISH_ITEM_MACHINE or VMIMAGE_PUBLISH_ITEM_FOLDER. @description NULL: none.
  * @request_uid NULL: a VM without "vmservice.vmpub.uuid" in its ExtraConfig, else the value of that.
  *
  * Errors: VMIMAGE_E_INVALID for another type; VMIMAGE_E_NO_MEMORY; VMIMAGE_E_MISUSE for another NULL.

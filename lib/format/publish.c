@@ -180,11 +180,11 @@ vmimage_status vmimage_publish_step_add_item(vmimage_publish_step *step, int32_t
     struct vm_publish_item item = {0};
 
     VM_REQUIRE(step != NULL && name != NULL && id != NULL, error);
-    if (type == VMIMAGE_PUBLISH_MACHINE)
+    if (type == VMIMAGE_PUBLISH_ITEM_MACHINE)
         item.type = VM_PUBLISH_MACHINE;
-    else if (type == VMIMAGE_PUBLISH_FOLDER)
+    else if (type == VMIMAGE_PUBLISH_ITEM_FOLDER)
         item.type = VM_PUBLISH_FOLDER;
-    else if (type != VMIMAGE_PUBLISH_LIBRARY_ITEM)
+    else if (type != VMIMAGE_PUBLISH_ITEM_LIBRARY)
         return vmimage__fail(error, VMIMAGE_E_INVALID, name, "%d is no type of an item", (int)type);
     item.name = keep(step, name);
     item.id = keep(step, id);

@@ -80,7 +80,7 @@ static vmimage_status answers(vmimage_publish_step *step, const char *state, vmi
     if (status == VMIMAGE_OK)
         status = vmimage_publish_step_set_encrypts(step, 1, error);
     if (status == VMIMAGE_OK)
-        status = vmimage_publish_step_add_item(step, VMIMAGE_PUBLISH_LIBRARY_ITEM, "other", "o", "text", "u", error);
+        status = vmimage_publish_step_add_item(step, VMIMAGE_PUBLISH_ITEM_LIBRARY, "other", "o", "text", "u", error);
     if (status == VMIMAGE_OK)
         status = vmimage_publish_step_answer(step, VMIMAGE_PUBLISH_ASK_LIBRARY_ITEM, NULL, error);
     if (status == VMIMAGE_OK)

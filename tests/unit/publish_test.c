@@ -173,9 +173,9 @@ START_TEST(waits_for_a_task)
     result = vmimage_publish_result_unref(result);
     ck_assert_int_eq(vmimage_publish_step_run(step, "2026-01-02T03:04:06Z", &result, NULL), VMIMAGE_OK);
     ck_assert_int_eq(vmimage_publish_result_question(result), VMIMAGE_PUBLISH_ASK_LIBRARY_ITEM);
-    ck_assert_int_eq(vmimage_publish_step_add_item(step, VMIMAGE_PUBLISH_LIBRARY_ITEM, "base", "1", NULL, NULL, NULL),
+    ck_assert_int_eq(vmimage_publish_step_add_item(step, VMIMAGE_PUBLISH_ITEM_LIBRARY, "base", "1", NULL, NULL, NULL),
                      VMIMAGE_OK);
-    ck_assert_int_eq(vmimage_publish_step_add_item(step, VMIMAGE_PUBLISH_LIBRARY_ITEM, "base", "2", MARK, NULL, NULL),
+    ck_assert_int_eq(vmimage_publish_step_add_item(step, VMIMAGE_PUBLISH_ITEM_LIBRARY, "base", "2", MARK, NULL, NULL),
                      VMIMAGE_OK);
     answer(VMIMAGE_PUBLISH_ASK_LIBRARY_ITEM, NULL);
     result = vmimage_publish_result_unref(result);

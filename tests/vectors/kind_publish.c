@@ -151,10 +151,10 @@ static vmimage_status add_items(const struct world *world, vmimage_publish_step 
     for (const struct vm_json *node = vmimage__json_first(items); node != NULL && status == VMIMAGE_OK;
          node = vmimage__json_next(node)) {
         const char *id = vmimage__json_get_string(node, "id"), *type = some(node, "type");
-        int32_t is = inventory ? VMIMAGE_PUBLISH_MACHINE : VMIMAGE_PUBLISH_LIBRARY_ITEM;
+        int32_t is = inventory ? VMIMAGE_PUBLISH_ITEM_MACHINE : VMIMAGE_PUBLISH_ITEM_LIBRARY;
 
         if ((type != NULL && strcmp(type, "Folder") == 0) || says_yes(vmimage__json_get(node, "folder")))
-            is = VMIMAGE_PUBLISH_FOLDER;
+            is = VMIMAGE_PUBLISH_ITEM_FOLDER;
         status =
             vmimage_publish_step_add_item(step, is, vmimage__json_key(node), id != NULL ? id : "",
                                           vmimage__json_get_string(node, "description"), mark_of(world, node), error);

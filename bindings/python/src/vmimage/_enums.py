@@ -136,7 +136,7 @@ class PublishQuestion(enum.IntEnum):
 class PublishItem(enum.IntEnum):
     """What an item of a publishing target is."""
 
-    LIBRARY_ITEM = 0
+    LIBRARY = 0
     MACHINE = 1
     FOLDER = 2
 
@@ -272,6 +272,9 @@ PREFIXES = {
     "VMIMAGE_HREF_": HrefLocation,
     "VMIMAGE_ADMISSION_": AdmissionGate,
     "VMIMAGE_GATE_": Gate,
+    "VMIMAGE_PUBLISH_ASK_": PublishQuestion,
+    "VMIMAGE_PUBLISH_ITEM_": PublishItem,
+    "VMIMAGE_PUBLISH_SUBMIT_": PublishSubmit,
     "VMIMAGE_ACTION_": Action,
     "VMIMAGE_DRIFT_": Change,
     "VMIMAGE_VERIFY_": Policy,

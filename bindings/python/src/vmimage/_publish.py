@@ -149,7 +149,7 @@ class PublishStep(Handle):
             call(lib.vmimage_publish_step_add_task, self._pointer, encode(activation_id, "activation_id"), encode(description_id, "description_id"),
                  encode(state, "state"), encode(kind, "result"), encode(value, "result"), encode(message, "message"))
 
-    def add_item(self, name: str, id: str, *, type: PublishItem = PublishItem.LIBRARY_ITEM, description: Optional[str] = None,
+    def add_item(self, name: str, id: str, *, type: PublishItem = PublishItem.LIBRARY, description: Optional[str] = None,
                  request_uid: Optional[str] = None) -> None:
         """What the target holds under a name; request_uid is "vmservice.vmpub.uuid" of a VM's ExtraConfig."""
         with self._lock:
