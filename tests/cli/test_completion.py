@@ -83,7 +83,7 @@ class Completion(FolderTest):
         self.assertEqual(self.complete('get', '"our w'), ['our web'])
 
     def test_a_registry_that_is_not_there_offers_nothing(self):
-        self.assertEqual(self.complete('-r', '/nowhere', 'get', ''), [])
+        self.assertEqual(self.complete('-r', f'{__file__}/nowhere', 'get', ''), [])
 
 
 if __name__ == '__main__':

@@ -141,7 +141,7 @@ class Right(FolderTest):
         self.assertEqual(run('images', env={'VMIMAGE_REGISTRY': str(self.folder)}, cwd='/').stdout, expected)
         self.assertEqual(run('images', cwd=self.folder).stdout, expected)
         self.assertEqual(run('images', env={'VMIMAGE_REGISTRY': ''}, cwd=self.folder).stdout, expected)
-        self.assertEqual(run('-r', f'dir:{self.folder}', 'images', env={'VMIMAGE_REGISTRY': '/nowhere'}).stdout, expected)
+        self.assertEqual(run('-r', f'dir:{self.folder}', 'images', env={'VMIMAGE_REGISTRY': f'{__file__}/nowhere'}).stdout, expected)
 
     def test_log_goes_to_standard_error(self):
         quiet = run('-r', str(self.folder), 'images')

@@ -6,7 +6,7 @@ import time
 
 import http_support
 from fault_proxy import Answer, FaultOrigin, FaultProxy, ForwardProxy
-from http_support import NO_LOGIN, NO_REDIRECT, ONCE, SECRET, Case, Run, run
+from http_support import NO_LOGIN, NO_REDIRECT, ONCE, SECRET, SLOWNESS, Case, Run, run
 
 BODY = bytes(range(256)) * 40
 
@@ -282,12 +282,12 @@ class Time(Case):
             for path in '/a', '/b':
                 result = run(server.url + path, interrupt=200)
                 self.check(result, 'E_CANCELLED')
-                self.assertLess(result.took, 200 + 50 + 30)
+                self.assertLess(result.took, 200 + 80 * SLOWNESS)
             # While it waits for the next try.
             server.set('/c', Answer(503, headers=['Retry-After: 20']))
             result = run(server.url + '/c', interrupt=200)
             self.check(result, 'E_CANCELLED')
-            self.assertLess(result.took, 280)
+            self.assertLess(result.took, 200 + 80 * SLOWNESS)
             self.assertEqual(Run(server.url + '/a', mode='step', interrupt=200).step, 'interrupted by the program')
 
     def test_deadline(self):
@@ -295,17 +295,17 @@ class Time(Case):
             for path in '/a', '/b':
                 result = run(server.url + path, deadline=300)
                 self.check(result, 'E_TIMEOUT')
-                self.assertTrue(290 <= result.took < 400, result.took)
+                self.assertTrue(290 <= result.took < 300 + 100 * SLOWNESS, result.took)
             result = run(server.url + '/c', deadline=300, tries=50)
             self.assertIn(result.status, ('E_BUSY', 'E_TIMEOUT'))
-            self.assertLess(result.took, 400)
+            self.assertLess(result.took, 300 + 100 * SLOWNESS)
             self.assertIn('deadline', Run(server.url + '/a', mode='poll', deadline=300).step)
 
     def test_stall(self):
         with FaultOrigin({'/a': Answer(body=BODY, stall=200), '/b': Answer(delay=20)}) as server:
             result = run(server.url + '/a', stall=200, tries=1)
             self.check(result, 'E_UNREACHABLE', says='has sent nothing')
-            self.assertTrue(190 <= result.took < 450, result.took)
+            self.assertTrue(190 <= result.took < 200 + 250 * SLOWNESS, result.took)
             self.check(run(server.url + '/b', stall=200, tries=1), 'E_UNREACHABLE', says='has sent nothing')
             # The next try does better.
             server.set('/a', [Answer(body=BODY, stall=200), Answer(body=BODY)])

@@ -14,6 +14,8 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'servers'))
 
 CLIENT = os.environ.get('HTTP_CLIENT', '')
+# How much longer the program's own work takes than usual: under a sanitizer, as the gates say. Waits are not scaled, only allowances.
+SLOWNESS = float(os.environ.get('VMIMAGE_TEST_SLOWNESS') or 1)
 REPEATABLE, ONCE, NO_REDIRECT, SECRET, NO_LOGIN, RESUME, PATIENT = 1, 2, 4, 8, 16, 32, 64
 
 

@@ -11,7 +11,7 @@ import warnings
 import http_support
 import nginx
 from fault_proxy import Answer, FaultOrigin, ForwardProxy
-from http_support import SECRET, Case, Certificates, Run, run
+from http_support import SECRET, SLOWNESS, Case, Certificates, Run, run
 
 
 class Tls(Case):
@@ -53,7 +53,7 @@ class Tls(Case):
         server = self.server()
         result = run(server.url + '/a')
         self.assertEqual(result['run'].requests, 1)
-        self.assertLess(result.took, 240)
+        self.assertLess(result.took, 240 * SLOWNESS)
 
     def test_a_fingerprint_is_enough(self):
         wrong = self.made.issue('wrong', names='DNS:nobody.example', days=-1, self_signed=True)

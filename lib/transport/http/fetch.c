@@ -325,31 +325,37 @@ static vmimage_status fill(struct vm_web_fetch *fetch, const struct vm_call *cal
     return VMIMAGE_OK;
 }
 
-/* Whose requests have ended go on. */
-static vmimage_status collect(struct vm_web_fetch *fetch, vmimage_error **error)
+/* Whose requests have ended go on. Reading a descriptor takes long enough to look at the call before each. */
+static vmimage_status collect(struct vm_web_fetch *fetch, const struct vm_call *call, vmimage_error **error)
 {
     vmimage_status status = VMIMAGE_OK;
 
     for (size_t i = 0; i < fetch->count && status == VMIMAGE_OK; i++) {
         struct vm_web_content *content = &fetch->window[(fetch->first + i) % WINDOW];
 
-        if (!content->over && vmimage__http_ended(content->transfer))
+        if (content->over || !vmimage__http_ended(content->transfer))
+            continue;
+        status = vmimage__call_check(call, error);
+        if (status == VMIMAGE_OK)
             status = vmimage__web_content_go_on(content, error);
     }
     return status;
 }
 
-static vmimage_status hand_over(struct vm_web_fetch *fetch, vmimage_error **error)
+static vmimage_status hand_over(struct vm_web_fetch *fetch, const struct vm_call *call, vmimage_error **error)
 {
-    vmimage_status status = VMIMAGE_OK;
+    while (fetch->count != 0 && fetch->window[fetch->first].over) {
+        vmimage_status status = vmimage__call_check(call, error);
 
-    while (fetch->count != 0 && fetch->window[fetch->first].over && status == VMIMAGE_OK) {
-        status = vmimage__vcsp_finish(&fetch->window[fetch->first].item, error);
+        if (status == VMIMAGE_OK)
+            status = vmimage__vcsp_finish(&fetch->window[fetch->first].item, error);
+        if (status != VMIMAGE_OK)
+            return status;
         vmimage__web_content_release(&fetch->window[fetch->first]);
         fetch->first = (fetch->first + 1) % WINDOW;
         fetch->count--;
     }
-    return status;
+    return VMIMAGE_OK;
 }
 
 static vmimage_status step_items(struct vm_web_fetch *fetch, const struct vm_call *call, vmimage_error **error)
@@ -358,10 +364,10 @@ static vmimage_status step_items(struct vm_web_fetch *fetch, const struct vm_cal
 
     fetch->listing.call = call;
     if (status == VMIMAGE_OK)
-        status = collect(fetch, error);
+        status = collect(fetch, call, error);
     do {
         if (status == VMIMAGE_OK)
-            status = hand_over(fetch, error);
+            status = hand_over(fetch, call, error);
         if (status == VMIMAGE_OK)
             status = fill(fetch, call, error);
     } while (status == VMIMAGE_OK && fetch->count != 0 && fetch->window[fetch->first].over);

@@ -643,7 +643,9 @@ vmimage_status vmimage__vs_listing_step(struct vm_vs_listing *listing, const str
         int64_t due;
 
         ended = NULL;
-        status = fill_rows(listing, error);
+        status = vmimage__call_check(call, error);
+        if (status == VMIMAGE_OK)
+            status = fill_rows(listing, error);
         if (status == VMIMAGE_OK)
             status = look_at_rows(listing, &moved, &busy, error);
         if (status != VMIMAGE_OK || moved)

@@ -70,6 +70,9 @@ func main() {
 	os.Setenv("TMPDIR", o.data)
 	log.SetFlags(log.Ltime | log.Lmicroseconds)
 	log.SetOutput(os.Stderr)
+	// Before anybody can know that the program runs: a signal that comes at once ends it as a later one does.
+	end := make(chan os.Signal, 1)
+	signal.Notify(end, syscall.SIGTERM, syscall.SIGINT)
 
 	server, err := start(o)
 	if err != nil {
@@ -80,14 +83,12 @@ func main() {
 		log.Fatalf("vcenter: %v", err)
 	}
 	fmt.Println(string(line))
-	wait()
+	wait(end)
 	server.close()
 }
 
 // wait returns when the parent closes standard input or a signal asks for the end.
-func wait() {
-	end := make(chan os.Signal, 1)
-	signal.Notify(end, syscall.SIGTERM, syscall.SIGINT)
+func wait(end chan os.Signal) {
 	go func() {
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		end <- syscall.SIGTERM
