@@ -89,10 +89,24 @@ static void check_drift(struct suite *suite)
            "what is gone is no drift");
 }
 
+/* Where there are many libraries, the URL says which one is kept. */
+static vmimage_registry *open_keepable(struct suite *suite)
+{
+    const char *url = field(next_record(suite, "place", NULL), "keep");
+    vmimage_registry *registry = NULL;
+    AUTO(vmimage_error) *error = NULL;
+
+    if (url == NULL)
+        return open_registry(suite);
+    if (vmimage_registry_open(suite->context, url, suite->options, &registry, &error) != VMIMAGE_OK)
+        failed(suite, __FILE__, __LINE__, "%s: can't be opened: %s", url, vmimage_error_message(error));
+    return registry;
+}
+
 static void check_keep(struct suite *suite)
 {
     const char *package = field(next_record(suite, "place", NULL), "package");
-    AUTO(vmimage_registry) *registry = open_registry(suite), *other = open_registry(suite);
+    AUTO(vmimage_registry) *registry = open_keepable(suite), *other = open_registry(suite);
     AUTO(vmimage_item) *added = NULL, *changed = NULL;
     AUTO(vmimage_error) *error = NULL;
     char id[VMIMAGE_UUID_SIZE] = "", vmi[VMIMAGE_ID_SIZE] = "";

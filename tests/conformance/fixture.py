@@ -113,9 +113,16 @@ def line(kind, **fields):
 
 
 def _images(items, keep):
-    """IDs of the images whose item is to be kept, in the order of a list: bytes of the display name, then of the object name."""
-    chosen = sorted((i for i in items if keep(i)), key=lambda i: (i['name'].encode(), i['object'].encode()))
+    """IDs of the images whose item is to be kept, in the order of a list: library by library, in the order of their display names,
+    then bytes of the display name, then of the object name."""
+    chosen = sorted((i for i in items if keep(i)),
+                    key=lambda i: (i.get('library', {}).get('name', '').encode(), i['name'].encode(), i['object'].encode()))
     return ','.join(vmi_id(i['id']) for i in chosen), ','.join(i['id'] for i in chosen)
+
+
+def item_ready(item):
+    """Of the item itself: a place that has a state of its own for items does not read their descriptors to know it."""
+    return item.get('item_ready', not item.get('broken'))
 
 
 def filters(items, library):
@@ -127,6 +134,7 @@ def filters(items, library):
 
     ubuntu = ('u2404', 'u2204', 'beta')
     everything = lambda i: True  # noqa: E731
+    here = lambda i: i.get('library', library)['id'] == library['id']  # noqa: E731
     return [
         one('nothing', everything),
         one('type OVF', lambda i: i['type'] == 'OVF', type='OVF'),
@@ -141,16 +149,17 @@ def filters(items, library):
         one('CIM number', lambda i: i['key'] in ubuntu, everything, os='94', skip_items=1),
         one('a guest that nothing has', lambda i: False, everything, os='nextstep', skip_items=1),
         one('a capability that nothing has', lambda i: False, everything, capability='no-such-capability', skip_items=1),
-        one('ready', lambda i: i['key'] != 'broken', ready=1),
-        one('not ready', lambda i: i['key'] == 'broken', ready=0),
+        one('ready', lambda i: i['key'] != 'broken', item_ready, ready=1),
+        one('not ready', lambda i: i['key'] == 'broken', lambda i: not item_ready(i), ready=0),
         one('selector that all satisfy', everything, selector='!no-such-label'),
         one('selector that nothing satisfies', lambda i: False, selector='no-such-label'),
         one('selector on labels of images', lambda i: i['key'] in ubuntu, selector='os.image.vmoperator.vmware.com/type in '
             '(ubuntu64Guest, nextstep),image.vmoperator.vmware.com/type!=ISO', skip_items=1),
-        one('library by ID', everything, library=library['id']),
-        one('library by object name', everything, library=library['object']),
-        one('library by display name', everything, library=library['name']),
-        one('type and readiness', lambda i: i['type'] == 'OVF' and i['key'] != 'broken', type='OVF', ready=1),
+        one('library by ID', here, library=library['id']),
+        one('library by object name', here, library=library['object']),
+        one('library by display name', here, library=library['name']),
+        one('type and readiness', lambda i: i['type'] == 'OVF' and i['key'] != 'broken',
+            lambda i: i['type'] == 'OVF' and item_ready(i), type='OVF', ready=1),
         one('name and type', lambda i: i['key'] == 'twin2', by_name='twin', type='ISO'),
         one('guest, type, library and name', lambda i: i['key'] == 'u2204', os='94', type='OVF', library=library['name'],
             by_name='ubuntu-22.04', skip_items=1),
@@ -160,14 +169,16 @@ def filters(items, library):
 
 def expectations(place, library, items):
     """The lines of a fixture file. library: id, name, description, version, object; items: a PACKAGE each with id, object, type,
-    item_version, content_version, main (the package's file) and files [(name, path)]."""
-    lines = [line('place', **place), line('library', **library)]
+    item_version, content_version, main (the package's file) and files [(name, path)]; its library when it is
+    another one, item_ready when the item does not tell whether its content can be read."""
+    libraries = {one['id']: one for one in [library, *(i['library'] for i in items if 'library' in i)]}
+    lines = [line('place', **place), *(line('library', **one) for one in libraries.values())]
     newest = {i['key']: vmi_id(i['id']) for i in items}
     for item in items:
         ready = 0 if item.get('broken') else 1
         lines.append(line('item', id=item['id'], object=item['object'], name=item['name'], description=item['description'],
-                          type=item['type'], library=library['object'], version=item['item_version'],
-                          content_version=item['content_version'], ready=ready, image=vmi_id(item['id']),
+                          type=item['type'], library=item.get('library', library)['object'], version=item['item_version'],
+                          content_version=item['content_version'], ready=ready, item_ready=int(item_ready(item)), image=vmi_id(item['id']),
                           package=item['main'] if ready else None, product=item.get('product') if ready else None,
                           image_version=item.get('version') if ready else None, os=item.get('os_type') if ready else None,
                           hardware=item.get('hardware') if ready else None, firmware=item.get('firmware') if ready else None))

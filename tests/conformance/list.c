@@ -108,7 +108,7 @@ static void compare_item(struct suite *suite, const vmimage_item *item, const st
            shown(vmimage_item_version(item)));
     EXPECT(suite, equal(vmimage_item_content_version(item), field(expected, "content_version")),
            "%s: content version %s", name, shown(vmimage_item_content_version(item)));
-    EXPECT(suite, (uint64_t)vmimage_item_is_ready(item) == number(expected, "ready"), "%s: ready %d", name,
+    EXPECT(suite, (uint64_t)vmimage_item_is_ready(item) == number(expected, "item_ready"), "%s: ready %d", name,
            vmimage_item_is_ready(item));
 }
 

@@ -14,12 +14,16 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
+import urllib.parse
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'servers'))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / 'servers'), str(HERE.parent / 'integration')]
 import fixture  # noqa: E402
 import nginx  # noqa: E402
+import vcenter  # noqa: E402
+import vcenter_rest  # noqa: E402
 
 PROGRAM = os.environ.get('VMIMAGE', 'vmimage')
 CONFORMANCE = os.environ.get('CONFORMANCE', 'conformance')
@@ -38,6 +42,8 @@ def vmimage(folder, *arguments):
 
 class Directory:
     """A folder that the command keeps."""
+    unavailable = staticmethod(lambda: None)
+    keep_url = None
     transport = 'directory'
     capabilities = LIBRARIES | ITEMS | IMAGES | DERIVED | KEEP | WATCH | FILES
     options = {}
@@ -48,6 +54,7 @@ class Directory:
 
     def __enter__(self):
         self.url, self.full_url = str(self.folder), f'dir:{self.folder}'
+        self.changed = self.url
         self.missing_url = str(self.work / 'not-there')
         return self
 
@@ -101,6 +108,7 @@ class Directory:
 
 class Http(Directory):
     """The same folder, served by nginx."""
+    unavailable = staticmethod(nginx.available)
     transport = 'http'
     capabilities = LIBRARIES | ITEMS | IMAGES | DERIVED | WATCH | FILES
     server_options = {}
@@ -110,6 +118,7 @@ class Http(Directory):
         self.server = nginx.Nginx(self.work / 'nginx', self.folder, **self.server_options)
         self.server.__enter__()
         self.url = self.full_url = self.server.url + '/lib.json'
+        self.changed = str(self.folder)
         self.missing_url = self.server.url + '/nowhere/lib.json'
         self.options = {'poll': 200}
         if self.server.tls:
@@ -129,7 +138,96 @@ class Https(Http):
     server_options = dict(tls=True, http2=True, auth=('vcsp', 'a secret, with = signs'))
 
 
-SERVERS = {'directory': Directory, 'http': Http, 'https': Https}
+class VSphere:
+    """A vCenter that is filled through REST by the test's own client. No library has two items of one name: the second is in another."""
+    transport = 'vsphere'
+    capabilities = LIBRARIES | ITEMS | IMAGES | DERIVED | KEEP | WATCH | FILES
+    dialect, server_options = 'api', {}
+    other = dict(name='Second – zweite', description='where the second of two is')
+
+    @staticmethod
+    def unavailable():
+        try:
+            vcenter.program('vcenter')
+        except vcenter.NoGo as reason:
+            return str(reason)
+        return None
+
+    def __init__(self, work):
+        self.work = work
+        self.server = vcenter.VCenter(work / 'vcenter', **self.server_options)
+
+    def __enter__(self):
+        server = self.server.__enter__()
+        self.url = self.full_url = f'vsphere://{server.host}:{server.port}'
+        self.missing_url = self.url + '/no-such-library'
+        self.keep_url = f'{self.url}/{urllib.parse.quote(fixture.LIBRARY["name"])}'
+        self.changed = f'vsphere://{server.user}:{server.password}@{server.host}:{server.port}/{urllib.parse.quote(fixture.LIBRARY["name"])}'
+        self.options = dict(ca=server.ca, user=server.user, password=server.password, poll=200)
+        self.wrong_options = dict(self.options, password='falsch-7')
+        # The command that changes the place.
+        os.environ['GOVC_TLS_CA_CERTS'] = server.ca
+        return self
+
+    def __exit__(self, *_):
+        self.server.__exit__()
+
+    def fill(self, packages, mains):
+        """As Directory's."""
+        client = vcenter_rest.Client(self.server, self.dialect)
+        libraries = [client.create_library(one['name'], description=one['description']) for one in (fixture.LIBRARY, self.other)]
+        made = {}
+        for package in packages:
+            files = self._files(package, mains[package['key']])
+            item = client.create_item(libraries[package['key'] == 'twin2'], package['name'], fixture.image_type(package).lower(),
+                                      description=package['description'])
+            client.upload(item, {name: path.read_bytes() for name, path in files})
+            made[package['key']] = item, files
+        facts = [self._library(client.library(identifier)) for identifier in libraries]
+        items = []
+        for package in packages:
+            identifier, files = made[package['key']]
+            got = client.item(identifier)
+            items.append(dict(package, id=identifier, object=fixture.object_name('clitem-', identifier), type=fixture.image_type(package),
+                              item_version=got['version'], content_version=got['content_version'], main=mains[package['key']],
+                              files=files, library=facts[package['key'] == 'twin2'], item_ready=True))
+        client.close()
+        return facts[0], items
+
+    def _files(self, package, main):
+        """What an item is made of; vCenter unpacks archives."""
+        if package['kind'] == 'iso':
+            return [(main.name, main)]
+        folder = main.parent
+        if package['kind'] == 'ova':
+            folder = self.work / 'unpacked' / package['key']
+            with tarfile.open(main) as archive:
+                archive.extractall(folder, filter='data')
+        files = [(path.name, path) for path in sorted(folder.iterdir()) if path.suffix in ('.ovf', '.vmdk')]
+        if package.get('broken'):
+            descriptor = next(path for _, path in files if path.suffix == '.ovf')
+            text = descriptor.read_bytes()
+            descriptor.write_bytes(text[:len(text) // 2] + b'<' * (len(text) - len(text) // 2))
+        return files
+
+    @staticmethod
+    def _library(got):
+        return dict(id=got['id'], object=fixture.object_name('cl-', got['id']), name=got['name'], description=got['description'],
+                    version=got['version'])
+
+
+class OldVSphere(VSphere):
+    """A vCenter that has the older dialect of REST only."""
+    dialect, server_options = 'rest', dict(rest_only=True)
+
+
+class PlainVSphere(VSphere):
+    """The unchanged simulator."""
+    dialect, server_options = 'rest', dict(plain=True)
+
+
+SERVERS = {'directory': Directory, 'http': Http, 'https': Https, 'vsphere': VSphere, 'vsphere-rest': OldVSphere,
+           'vsphere-plain': PlainVSphere}
 
 
 def options_text(options):
@@ -157,11 +255,12 @@ def filled(kind, work):
     with SERVERS[kind](work) as server:
         library, items = server.fill(fixture.PACKAGES, mains)
         place = dict(url=server.full_url, transport=server.transport, capabilities=server.capabilities, missing=server.missing_url,
-                     wrong_options=options_text(server.wrong_options) if server.wrong_options is not None else None, package=spare)
+                     wrong_options=options_text(server.wrong_options) if server.wrong_options is not None else None, package=spare,
+                     keep=server.keep_url)
         described, changer = work / 'fixture', work / 'change'
         described.write_text('\n'.join(fixture.expectations(place, library, items)) + '\n')
         changer.write_text('#!/bin/sh\nunset LD_PRELOAD SABOTAGE\n'
-                           f'exec "{sys.executable}" "{os.path.abspath(__file__)}" --change "{server.folder}" "$@"\n')
+                           f'exec "{sys.executable}" "{os.path.abspath(__file__)}" --change "{server.changed}" "$@"\n')
         changer.chmod(0o755)
         command = [*os.environ.get('CONFORMANCE_WRAPPER', '').split(), CONFORMANCE, server.url, '--fixture', str(described),
                    '--changer', str(changer), '--options', options_text(server.options)]
@@ -175,8 +274,9 @@ def main(arguments):
         return 0
     status = 0
     for kind in arguments:
-        if issubclass(SERVERS[kind], Http) and nginx.available() is not None:
-            print(f'skipped: {kind}: {nginx.available()}')
+        lacking = SERVERS[kind].unavailable()
+        if lacking is not None:
+            print(f'skipped: {kind}: {lacking}')
             return 77
         work = pathlib.Path(tempfile.mkdtemp(prefix='vmimage-conformance-'))
         try:
