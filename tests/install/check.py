@@ -37,8 +37,13 @@ def by_pkg_config(work, libdir):
     if 'libvmimage.so.0' not in needed(shared):
         raise SystemExit(f'{shared} does not need libvmimage.so.0')
     run(shared, env={'LD_LIBRARY_PATH': str(libdir)})
-    libraries = ['-l:libvmimage.a' if f == '-lvmimage' else f for f in flags(libdir, '--cflags', '--libs', '--static')]
-    run('gcc', HERE / 'program.c', '-o', static, *libraries)
+    # The archive, and what it needs as shared libraries: a distribution has no static forms of all that libcurl itself needs.
+    private = run('pkg-config', '--print-requires-private', 'vmimage', capture_output=True,
+                  env={'PKG_CONFIG_PATH': str(libdir / 'pkgconfig')}).stdout
+    needed_by_archive = run('pkg-config', '--libs', *[line.split()[0] for line in private.splitlines() if line.strip()],
+                            capture_output=True).stdout.split()
+    libraries = ['-l:libvmimage.a' if f == '-lvmimage' else f for f in flags(libdir, '--cflags', '--libs')]
+    run('gcc', HERE / 'program.c', '-o', static, *libraries, *needed_by_archive, '-lm')
     check_static(static)
 
 
