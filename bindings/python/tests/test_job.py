@@ -25,7 +25,7 @@ class NoJob(unittest.TestCase):
         self.assertEqual((done.value, total.value), (0, 0))
         lib.vmimage_job_cancel(None)
         self.assertEqual((lib.vmimage_job_fd(None), lib.vmimage_job_status(None)), (-1, 0))
-        for name in ("image", "item", "library", "error", "text", "kind", "time"):
+        for name in ("image", "item", "library", "error", "text", "kind", "time", "condition"):
             self.assertFalse(getattr(lib, f"vmimage_event_{name}")(None))
 
     def test_null_is_misuse(self):
