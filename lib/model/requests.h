@@ -141,7 +141,7 @@ VM_REQUEST_HANDLE(import_request);
     do {                                                                                                               \
         if (!(request)->own)                                                                                           \
             return vmimage__fail(error, VMIMAGE_E_INVALID, (request)->o.meta.name,                                     \
-                                 "this " words " is not the program's own and never changes; change a copy of it");     \
+                                 "this " words " is not the program's own and never changes; change a copy of it");    \
     } while (0)
 
 /* Lack of memory leaves the request as it was, and fit to be changed again. */

@@ -23,7 +23,7 @@ struct vmimage_options {
         poll_interval; /* milliseconds between two looks of a watch on a place that tells nothing itself; 0: the transport's */
     char *
         api_versions[2]; /* of vmoperator.vmware.com and imageregistry.vmware.com, with the group; NULL: the best one */
-    int64_t deadline; /* milliseconds that opening, and each call after it, may take; 0: the registry's default */
+    int64_t deadline;    /* milliseconds that opening, and each call after it, may take; 0: the registry's default */
     char *kubeconfig, *context; /* a file, and the name of a context in it */
 };
 

@@ -17,12 +17,9 @@ static const struct kind {
     int count;
     vector_kind run;
 } kinds[] = {
-    {"convert", "FILE VERSION", 2, vector_convert},
-    {"item", "FILE", 1, vector_item},
-    {"labels", "FILE", 1, vector_labels},
-    {"ovf", "FILE", 1, vector_ovf},
-    {"publish", "FILE", 1, vector_publish},
-    {"resolve", "DB NAMESPACE NAME", 3, vector_resolve},
+    {"convert", "FILE VERSION", 2, vector_convert}, {"item", "FILE", 1, vector_item},
+    {"labels", "FILE", 1, vector_labels},           {"ovf", "FILE", 1, vector_ovf},
+    {"publish", "FILE", 1, vector_publish},         {"resolve", "DB NAMESPACE NAME", 3, vector_resolve},
     {"webhook", "FILE", 1, vector_webhook},
 };
 

@@ -58,7 +58,7 @@ struct vm_vs {
     bool sdk_with_session; /* the REST session is good for SOAP as well */
     struct vm_vs_service service;
     struct vm_vs_cache *cache;
-    unsigned listings; /* with descriptors, so far */
+    unsigned listings;               /* with descriptors, so far */
     struct vm_web_store *store;      /* the same in files; NULL: the context names no folder for it */
     struct vm_vs_snapshot *snapshot; /* what a watch has fetched for the next listing; NULL: nothing */
     int64_t snapshot_until;          /* when that is too old */
